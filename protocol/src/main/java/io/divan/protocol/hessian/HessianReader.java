@@ -92,6 +92,17 @@ public final class HessianReader {
         : Coercion.to(expected, value);
   }
 
+  /**
+   * Makes of a value read as anything what is expected: the width of a number above all. For void,
+   * nothing.
+   */
+  public @Nullable Object convert(Class<?> expected, @Nullable Object value) {
+    if (value == null || expected == void.class || expected.isInstance(value)) {
+      return expected == void.class ? null : value;
+    }
+    return Coercion.to(expected, value);
+  }
+
   int readInt() {
     count();
     return in.readInt();

@@ -26,6 +26,7 @@ public final class HessianTypes {
   private final Map<String, Shape> byName;
   private final Map<String, Class<?>> components;
   private final ObjectNames objectNames;
+  private volatile @Nullable HessianTypes genericTwin;
 
   private final ClassValue<Shape> shapes =
       new ClassValue<>() {
@@ -48,8 +49,13 @@ public final class HessianTypes {
   }
 
   /** The same list, with what is not on it read as {@link GenericObject}s. */
-  public HessianTypes orGeneric() {
-    return new HessianTypes(new Builder(this), true);
+  public HessianTypes asGeneric() {
+    HessianTypes known = generic ? this : genericTwin;
+    if (known == null) {
+      known = new HessianTypes(new Builder(this), true);
+      genericTwin = known;
+    }
+    return known;
   }
 
   /** Whether a class can be written, and unless it is abstract, read. */

@@ -2,6 +2,7 @@ package io.divan.protocol.hessian;
 
 import io.divan.protocol.bytes.ByteWriter;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ public final class HessianWriter {
   private int definitionCount;
   private @Nullable String[] typeNames = new String[8];
   private int typeCount;
+  private int depth;
+  private boolean causes = true;
 
   public HessianWriter(ByteWriter out) {
     this.out = out;
@@ -26,7 +29,19 @@ public final class HessianWriter {
 
   /** Begins a message. */
   public void begin(HessianTypes allowed) {
+    begin(allowed, true);
+  }
+
+  /**
+   * Begins a message.
+   *
+   * @param withCauses whether exceptions are written with their causes, on which the peers' reader
+   *     fails
+   */
+  public void begin(HessianTypes allowed, boolean withCauses) {
     types = allowed;
+    causes = withCauses;
+    depth = 0;
     references.clear();
     Arrays.fill(definitions, 0, definitionCount, null);
     definitionCount = 0;
@@ -59,8 +74,33 @@ public final class HessianWriter {
     } else if (value instanceof String text) {
       writeString(text);
     } else {
+      if (++depth > HessianLimits.DEFAULT.depth()) {
+        throw new HessianFormatException("objects nest deeper than " + (depth - 1));
+      }
       types.shapeOf(value).write(this, value);
+      depth--;
     }
+  }
+
+  /**
+   * What to write as an exception's cause: the cause, or if its class is not allowed, an exception
+   * that says as much.
+   */
+  @Nullable Throwable cause(Throwable thrown) {
+    Throwable cause = causes ? thrown.getCause() : null;
+    if (cause == null || types.allows(cause.getClass())) {
+      return cause;
+    }
+    RuntimeException standIn = new RuntimeException(cause.toString(), cause.getCause());
+    standIn.setStackTrace(cause.getStackTrace());
+    return standIn;
+  }
+
+  /** What to write of the exceptions that an exception has suppressed. */
+  List<Throwable> suppressed(Throwable thrown) {
+    return causes
+        ? Arrays.stream(thrown.getSuppressed()).filter(s -> types.allows(s.getClass())).toList()
+        : List.of();
   }
 
   public void writeBoolean(boolean value) {

@@ -73,11 +73,11 @@ final class ThrowableShape extends ObjectShape {
       throw Wrapped.of(e, type());
     }
     out.writeString(thrown.getMessage());
-    out.write(thrown.getCause());
+    out.write(out.cause(thrown));
     StackTraceElement[] stack = thrown.getStackTrace();
     out.write(stack.length <= DEEPEST_STACK ? stack : Arrays.copyOf(stack, DEEPEST_STACK));
-    Throwable[] suppressed = thrown.getSuppressed();
-    out.write(suppressed.length == 0 ? null : new ArrayList<>(List.of(suppressed)));
+    List<Throwable> suppressed = out.suppressed(thrown);
+    out.write(suppressed.isEmpty() ? null : suppressed);
   }
 
   @Override

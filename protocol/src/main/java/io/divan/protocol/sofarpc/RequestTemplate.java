@@ -2,6 +2,7 @@ package io.divan.protocol.sofarpc;
 
 import io.divan.protocol.bolt.BoltEncoder;
 import io.divan.protocol.bolt.BoltHeader;
+import io.divan.protocol.bolt.HeaderKey;
 import io.divan.protocol.bytes.ByteWriter;
 import io.divan.protocol.hessian.HessianTypes;
 import io.divan.protocol.hessian.HessianWriter;
@@ -27,17 +28,15 @@ public final class RequestTemplate {
   /**
    * @param service {@code interface:version} or {@code interface:version:uniqueId}
    * @param argumentTypes as the method declares them, arrays as {@code int[]}
-   * @param callerApp who calls, null to say nothing
+   * @param more what else the header says of every request
    */
   public RequestTemplate(
-      String service, String method, String[] argumentTypes, @Nullable String callerApp) {
+      String service, String method, String[] argumentTypes, Map<HeaderKey, String> more) {
     ByteWriter out = new ByteWriter(LARGEST, LARGEST);
     BoltHeader.write(out, SofaHeader.SERVICE, service);
     BoltHeader.write(out, SofaHeader.TARGET_SERVICE, service);
     BoltHeader.write(out, SofaHeader.METHOD, method);
-    if (callerApp != null) {
-      BoltHeader.write(out, SofaHeader.CALLER_APP, callerApp);
-    }
+    more.forEach((key, value) -> BoltHeader.write(out, key, value));
     this.header = out.toByteArray();
     // Where two requests differ that have other deadlines of one byte, that byte is.
     byte[] one = encoded(service, method, argumentTypes, 1);

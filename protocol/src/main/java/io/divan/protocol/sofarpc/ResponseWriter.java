@@ -35,6 +35,7 @@ public final class ResponseWriter {
    * Answers with a result, or an exception of the service.
    *
    * @param header what else the header says
+   * @param withCauses whether the client reads exceptions that have causes
    */
   public void writeResult(
       ByteWriter out,
@@ -42,9 +43,10 @@ public final class ResponseWriter {
       HessianTypes types,
       BoltRequest request,
       Map<String, String> header,
+      boolean withCauses,
       @Nullable Object result) {
     BoltEncoder encoder = begin(out, request, header, result instanceof Throwable);
-    hessian.begin(types);
+    hessian.begin(types, withCauses);
     out.put(beforeResult);
     hessian.assume(1, 1);
     hessian.write(result);

@@ -212,6 +212,29 @@ class HessianTypesTest {
   }
 
   @Test
+  void aCauseThatIsNotAllowedIsToldInWords() {
+    Refused thrown = new Refused("no", new java.util.zip.ZipException("broken"));
+    thrown.addSuppressed(new java.util.zip.ZipException("left out"));
+    thrown.addSuppressed(new IllegalStateException("kept"));
+    Refused read = codec.read(Refused.class, codec.write(thrown));
+    assertThat(read.getCause()).isInstanceOf(RuntimeException.class);
+    assertThat(read.getCause()).hasMessage("java.util.zip.ZipException: broken");
+    assertThat(read.getSuppressed()).singleElement().isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void objectsNestedTooDeepForAnyReaderAreNotWritten() {
+    Sample.Node node = new Sample.Node();
+    for (int i = 0; i < 100_000; i++) {
+      Sample.Node outer = new Sample.Node();
+      outer.next = node;
+      node = outer;
+    }
+    Sample.Node tooDeep = node;
+    assertThatThrownBy(() -> codec.write(tooDeep)).hasMessageContaining("nest deeper than 256");
+  }
+
+  @Test
   void theSameListServesManyThreads() {
     assertThat(IntStream.range(0, 500).parallel())
         .allMatch(i -> new Account("a" + i).equals(codec.read(codec.write(new Account("a" + i)))));

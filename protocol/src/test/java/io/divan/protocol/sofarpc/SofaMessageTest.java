@@ -32,7 +32,11 @@ class SofaMessageTest {
   @Test
   void aTemplatesRequestIsReadBackWhateverTimeRemains() {
     RequestTemplate template =
-        new RequestTemplate("a.Service:1.0", "add", new String[] {"java.lang.String[]"}, "bank");
+        new RequestTemplate(
+            "a.Service:1.0",
+            "add",
+            new String[] {"java.lang.String[]"},
+            Map.of(SofaHeader.CALLER_APP, "bank"));
     for (int remaining : List.of(0, 1, 47, 3000, 1_000_000)) {
       BoltRequest request = request(template, remaining);
       assertThat(request.body().header(SofaHeader.SERVICE)).isEqualTo("a.Service:1.0");
@@ -51,10 +55,10 @@ class SofaMessageTest {
   @Test
   void aResultAnErrorAndAStatusAreReadBack() {
     ResponseWriter writer = new ResponseWriter();
-    BoltRequest request = request(new RequestTemplate("s:1.0", "m", new String[0], null), 5);
+    BoltRequest request = request(new RequestTemplate("s:1.0", "m", new String[0], Map.of()), 5);
 
     out.clear();
-    writer.writeResult(out, hessian, types, request, Map.of("k", "v"), List.of(1, 2));
+    writer.writeResult(out, hessian, types, request, Map.of("k", "v"), true, List.of(1, 2));
     BoltResponse result = (BoltResponse) frame();
     assertThat(result.id()).isEqualTo(request.id());
     assertThat(result.body().headers()).isEqualTo(Map.of("k", "v"));
@@ -62,7 +66,8 @@ class SofaMessageTest {
     assertThat(response(result).isError()).isFalse();
 
     out.clear();
-    writer.writeResult(out, hessian, types, request, Map.of(), new IllegalStateException("no"));
+    writer.writeResult(
+        out, hessian, types, request, Map.of(), true, new IllegalStateException("no"));
     BoltResponse thrown = (BoltResponse) frame();
     assertThat(thrown.body().header(SofaHeader.RESPONSE_ERROR)).isEqualTo("true");
     assertThat((Throwable) response(thrown).result()).hasMessage("no");
