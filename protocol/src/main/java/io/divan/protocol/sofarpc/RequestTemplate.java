@@ -27,7 +27,7 @@ public final class RequestTemplate {
 
   /**
    * @param service {@code interface:version} or {@code interface:version:uniqueId}
-   * @param argumentTypes as the method declares them, arrays as {@code int[]}
+   * @param argumentTypes the parameters' types as {@link Class#getName} gives them
    * @param more what else the header says of every request
    */
   public RequestTemplate(

@@ -45,7 +45,7 @@ public final class SofaRequest {
     return targetServiceUniqueName == null ? "" : targetServiceUniqueName;
   }
 
-  /** The types of the method's parameters as it declares them, arrays as {@code int[]}. */
+  /** The types of the method's parameters, as {@link Class#getName} gives them. */
   public String[] argumentTypes() {
     return methodArgSigs == null ? new String[0] : methodArgSigs;
   }

@@ -46,8 +46,8 @@ public final class GenericReference implements AutoCloseable {
   /**
    * Calls a method and waits.
    *
-   * @param types the parameters' types as the method declares them, {@code java.lang.String},
-   *     {@code int[]}
+   * @param types the parameters' types as {@link Class#getName} gives them, {@code int}, {@code
+   *     java.lang.String}, {@code [I}
    * @throws io.divan.rpc.RpcException if there is no result; an exception of the service has its
    *     class and message in this one's
    */

@@ -5,7 +5,6 @@ import io.divan.protocol.hessian.HessianTypes;
 import io.divan.protocol.sofarpc.DivanHeader;
 import io.divan.protocol.sofarpc.SofaHeader;
 import io.divan.protocol.sofarpc.SofaResponse;
-import io.divan.rpc.wire.MethodNames;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.ParameterizedType;
@@ -45,9 +44,7 @@ final class Planner {
       if (!Modifier.isStatic(method.getModifiers())) {
         boolean async = CompletionStage.class.isAssignableFrom(method.getReturnType());
         String[] arguments =
-            Arrays.stream(method.getParameterTypes())
-                .map(MethodNames::argumentType)
-                .toArray(String[]::new);
+            Arrays.stream(method.getParameterTypes()).map(Class::getName).toArray(String[]::new);
         Class<?> result = async ? promised(method) : method.getReturnType();
         plans.put(method, plan(method.getName(), arguments, types, result, async));
       }

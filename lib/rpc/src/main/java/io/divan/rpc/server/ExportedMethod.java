@@ -1,6 +1,5 @@
 package io.divan.rpc.server;
 
-import io.divan.rpc.wire.MethodNames;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -19,8 +18,7 @@ final class ExportedMethod {
   ExportedMethod(Method method, Object implementation, List<ServerFilter> filters) {
     this.name = method.getName();
     this.parameters = method.getParameterTypes();
-    this.argumentTypes =
-        Arrays.stream(parameters).map(MethodNames::argumentType).toArray(String[]::new);
+    this.argumentTypes = Arrays.stream(parameters).map(Class::getName).toArray(String[]::new);
     MethodHandle handle = handle(method, implementation);
     ServerFilter.Next next = call -> invoke(handle, call.arguments());
     for (int i = filters.size() - 1; i >= 0; i--) {

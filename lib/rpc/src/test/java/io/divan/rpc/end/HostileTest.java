@@ -237,16 +237,15 @@ class HostileTest {
     byte[] frame = RawClient.echo("x".repeat(200_000));
     RawClient deaf = stranger();
     Thread sender =
-        new Thread(
-            () -> {
-              try {
-                for (int i = 0; i < 2_000; i++) {
-                  deaf.send(frame);
-                }
-              } catch (IOException e) {
-                // closed by the server, as it should
-              }
-            });
+        new Thread(() -> {
+          try {
+            for (int i = 0; i < 2_000; i++) {
+              deaf.send(frame);
+            }
+          } catch (IOException e) {
+            // closed by the server, as it should
+          }
+        });
     sender.start();
     for (int i = 0; i < 50; i++) {
       assertThat(friend.service().echo("during " + i)).isEqualTo("during " + i);
