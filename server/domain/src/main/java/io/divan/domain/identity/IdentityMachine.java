@@ -19,6 +19,8 @@ import io.divan.kernel.machine.Codec;
 import io.divan.kernel.machine.Entry;
 import io.divan.kernel.machine.Machine;
 import io.divan.kernel.machine.SectionReader;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +139,8 @@ final class IdentityMachine implements Machine<IdentityCommand> {
       case RemoveUser c -> removeUser(c.name());
       case Grant c -> put(existing(c.user()).withGrant(c.namespace(), c.action()));
       case CreateAccessKey c -> {
-        accessKeys.put(c.key(), new AccessKey(c.key(), c.secret(), c.user(), entry.now()));
+        Instant now = entry.now().truncatedTo(ChronoUnit.MILLIS); // as a snapshot keeps it
+        accessKeys.put(c.key(), new AccessKey(c.key(), c.secret(), c.user(), now));
         yield true;
       }
       case RemoveAccessKey c -> accessKeys.remove(c.key()) != null;
