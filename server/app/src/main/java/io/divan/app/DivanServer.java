@@ -1,5 +1,7 @@
 package io.divan.app;
 
+import io.divan.domain.tx.Transactions;
+import io.divan.doors.seata.SeataDoor;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.http.HttpResponse;
 import io.divan.kernel.http.HttpServer;
@@ -67,14 +69,30 @@ public final class DivanServer implements AutoCloseable {
     health.add("log", () -> controlLog.status().halted().map(Failure::explanation));
 
     // Machines come before the log starts, doors after.
-    controlLog.start();
     var sessions = new Sessions(controlLog.status().incarnation(), clock);
     meters.gauge("divan_sessions", "Open sessions.", () -> sessions.all().size());
+    Transactions transactions =
+        own(Transactions.on(controlLog, sessions, clock, random, settings.tx()));
+    controlLog.start();
+    transactions.start();
 
     Network network = own(new Network(settings.net(), addresses));
     HttpServer http = own(new HttpServer(network, settings.http()));
     var routes = new Routes();
     operations(routes, health, meters);
+    if (settings.seata().enabled()) {
+      SeataDoor seata =
+          own(
+              SeataDoor.open(
+                  network,
+                  transactions,
+                  sessions,
+                  new NoAuthentication(),
+                  meters,
+                  clock,
+                  settings.seata()));
+      ports.put("seata", seata.listener().address());
+    }
     ports.put("console", http.listen("console", settings.console().port(), routes).address());
 
     LogStatus status = controlLog.status();

@@ -1,5 +1,7 @@
 package io.divan.app;
 
+import io.divan.domain.tx.TxSettings;
+import io.divan.doors.seata.SeataSettings;
 import io.divan.kernel.http.HttpSettings;
 import io.divan.kernel.log.LogSettings;
 import io.divan.kernel.net.NetSettings;
@@ -12,5 +14,7 @@ public record ServerSettings(
     NetSettings net,
     LogSettings log,
     HttpSettings http,
+    TxSettings tx,
+    SeataSettings seata,
     ConsoleSettings console,
     LoggingSettings logging) {}

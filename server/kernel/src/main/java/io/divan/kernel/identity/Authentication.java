@@ -2,6 +2,7 @@ package io.divan.kernel.identity;
 
 import io.divan.kernel.failure.Failure;
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /** Establishes who is asking. The one place where a secret is compared. */
 public interface Authentication {
@@ -23,10 +24,11 @@ public interface Authentication {
   /**
    * Checks a signature made with an access key.
    *
-   * @param algorithm a JCA name such as HmacSHA256
+   * @param isSignedWith whether what was signed carries this secret's signature; each peer signs in
+   *     its own way, and compares in constant time
    * @throws Failure DENIED if the key is unknown or the signature is not its own
    */
-  Caller byAccessKey(String accessKey, String algorithm, byte[] signed, byte[] signature);
+  Caller byAccessKey(String accessKey, Predicate<String> isSignedWith);
 
   /**
    * A fresh token.

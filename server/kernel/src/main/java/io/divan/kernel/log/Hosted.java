@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
 final class Hosted<C extends Command<?>, M extends Machine<C>> {
   private final M machine;
   private final Quota quota;
-  private final @Nullable EffectRunner runner;
+  private @Nullable EffectRunner runner; // set before the log starts
   private final ReentrantReadWriteLock lock = new ReentrantReadWriteLock(); // guards the machine
 
-  Hosted(M machine, Quota quota, @Nullable EffectRunner runner) {
+  Hosted(M machine, Quota quota) {
     this.machine = machine;
     this.quota = quota;
-    this.runner = runner;
+  }
+
+  void effects(EffectRunner newRunner) {
+    runner = newRunner;
   }
 
   M machine() {

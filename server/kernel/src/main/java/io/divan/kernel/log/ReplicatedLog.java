@@ -103,24 +103,14 @@ public final class ReplicatedLog implements AutoCloseable {
             Thread.ofPlatform().name("divan-snapshot").daemon(true).factory());
     this.stateMachine = new GroupStateMachine(applier, snapshots, new NodeListener());
     this.self = new PeerId("127.0.0.1", PEER_PORT);
-    this.levelReplica = host(featureLevel, null);
+    this.levelReplica = host(featureLevel);
   }
 
   /** Puts a machine on the log. */
   public <C extends Command<?>, M extends Machine<C>> Replica<M> host(M machine) {
-    return host(machine, null);
-  }
-
-  /**
-   * Puts a machine on the log.
-   *
-   * @param runner does what the machine owes, while this node leads
-   */
-  public <C extends Command<?>, M extends Machine<C>> Replica<M> host(
-      M machine, @Nullable EffectRunner runner) {
     var quota =
         new Quota(machine.name(), settings.maxPending(), settings.maxPendingBytes().bytes());
-    var hosted = new Hosted<C, M>(machine, quota, runner);
+    var hosted = new Hosted<C, M>(machine, quota);
     applier.host(hosted);
     meters.pending(machine.name(), quota::pending);
     return new HostedReplica<>(hosted);
@@ -415,6 +405,11 @@ public final class ReplicatedLog implements AutoCloseable {
     @Override
     public <T> T read(Function<? super M, T> question) {
       return hosted.read(question);
+    }
+
+    @Override
+    public void effects(EffectRunner runner) {
+      hosted.effects(runner);
     }
 
     @Override

@@ -24,6 +24,9 @@ public interface Replica<M extends Machine<?>> {
   /** Reads the state as this node has it, while no entry is being applied. Must be short. */
   <T> T read(Function<? super M, T> question);
 
+  /** Names who does what the machine owes while this node leads; once, before the log starts. */
+  void effects(EffectRunner runner);
+
   /**
    * Completes when this node has applied everything that was committed anywhere before the call;
    * for the first read after a client has changed nodes.

@@ -1,5 +1,6 @@
 package io.divan.kernel.net;
 
+import io.divan.kernel.settings.DataSize;
 import io.divan.kernel.settings.Setting;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,6 +20,10 @@ public record NetSettings(
         Optional<String> advertisedAddress,
     @Setting(doc = "Connections that one listener takes; more are closed at once.", def = "20000")
         int maxConnections,
+    @Setting(
+            doc = "Bytes of unfinished requests that are held for all connections together.",
+            def = "64MB")
+        DataSize maxUnfinished,
     @Setting(doc = "PEM file of the certificate chain; with it every listener speaks TLS.")
         Optional<Path> tlsCertificate,
     @Setting(doc = "PEM file of the certificate's private key (PKCS#8).")

@@ -37,6 +37,7 @@ public final class Network implements AutoCloseable {
   private final NetSettings settings;
   private final Addresses addresses;
   private final @Nullable SslContext tls;
+  private final InboundBudget unfinished;
   private final EventLoopGroup acceptors;
   private final EventLoopGroup workers;
   private final List<Listener> listeners = new ArrayList<>();
@@ -48,6 +49,7 @@ public final class Network implements AutoCloseable {
     this.settings = settings;
     this.addresses = addresses;
     this.tls = tls(settings);
+    this.unfinished = new InboundBudget(settings.maxUnfinished().bytes());
     this.acceptors =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("divan-accept", true), NioIoHandler.newFactory());
@@ -74,6 +76,11 @@ public final class Network implements AutoCloseable {
 
   public Addresses addresses() {
     return addresses;
+  }
+
+  /** What all connections together may hold of requests that are not whole yet. */
+  public InboundBudget unfinished() {
+    return unfinished;
   }
 
   /** The event loops that accept connections, for servers that bind by themselves. */

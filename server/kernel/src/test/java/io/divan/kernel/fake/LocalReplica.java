@@ -52,8 +52,9 @@ public final class LocalReplica<C extends Command<?>, M extends Machine<C>> impl
     this.machine = empty.get();
   }
 
-  /** Begins to lead, with somebody to do what the machine owes. */
-  public void lead(EffectRunner newRunner) {
+  /** Begins to lead at once. */
+  @Override
+  public void effects(EffectRunner newRunner) {
     lock.lock();
     try {
       runner = newRunner;

@@ -1,0 +1,33 @@
+package io.divan.protocol.seata;
+
+/** Why a transaction request failed; the ordinal is the wire's byte (TransactionExceptionCode). */
+public enum ErrorCode {
+  UNKNOWN,
+  BEGIN_FAILED,
+  LOCK_KEY_CONFLICT,
+  IO,
+  BRANCH_ROLLBACK_FAILED_RETRYABLE,
+  BRANCH_ROLLBACK_FAILED_UNRETRYABLE,
+  BRANCH_REGISTER_FAILED,
+  BRANCH_REPORT_FAILED,
+  LOCKABLE_CHECK_FAILED,
+  BRANCH_NOT_EXIST,
+  GLOBAL_NOT_EXIST,
+  GLOBAL_NOT_ACTIVE,
+  GLOBAL_STATUS_INVALID,
+  FAILED_TO_SEND_BRANCH_COMMIT,
+  FAILED_TO_SEND_BRANCH_ROLLBACK,
+  FAILED_TO_ADD_BRANCH,
+  FAILED_LOCK_GLOBAL,
+  FAILED_WRITE_SESSION,
+  FAILED_STORE,
+  NOT_RAFT_LEADER,
+  LOCK_KEY_CONFLICT_FAIL_FAST,
+  TRANSACTION_TIMEOUT,
+  COMMIT_HEURISTIC,
+  BROKEN;
+
+  static ErrorCode of(int code) {
+    return WireEnums.at(values(), code, "error code");
+  }
+}

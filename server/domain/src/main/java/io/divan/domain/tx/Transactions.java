@@ -1,0 +1,367 @@
+package io.divan.domain.tx;
+
+import io.divan.domain.tx.TxCommand.Commit;
+import io.divan.domain.tx.TxCommand.RegisterBranch;
+import io.divan.domain.tx.TxCommand.Report;
+import io.divan.domain.tx.TxCommand.ReportBranch;
+import io.divan.domain.tx.TxCommand.ReserveIds;
+import io.divan.domain.tx.TxCommand.RollBack;
+import io.divan.kernel.failure.Failure;
+import io.divan.kernel.failure.Failure.Kind;
+import io.divan.kernel.log.ReplicatedLog;
+import io.divan.kernel.machine.Origin;
+import io.divan.kernel.machine.Replica;
+import io.divan.kernel.session.Session;
+import io.divan.kernel.session.Sessions;
+import io.divan.kernel.time.Clock;
+import io.divan.kernel.time.Clock.Wakeup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.random.RandomGenerator;
+
+/**
+ * Global transactions as the rest of the server sees them. What a future says has happened is
+ * durable when it completes.
+ */
+public final class Transactions implements AutoCloseable {
+  private static final int IDS_AT_ONCE = 16_384;
+  private static final Duration FIRST_CLEANUP = Duration.ofMinutes(3);
+  private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+  private final Replica<TxMachine> replica;
+  private final Sessions sessions;
+  private final Clock clock;
+  private final TxSettings settings;
+  private final IdPool ids;
+  private final BegunOnly begunOnly = new BegunOnly();
+  private final ResourceManagers resourceManagers = new ResourceManagers();
+  private final Coordinator coordinator;
+  private final List<Wakeup> wakeups = new ArrayList<>();
+  private final LongAdder committed = new LongAdder();
+  private final LongAdder rolledBack = new LongAdder();
+
+  Transactions(
+      Replica<TxMachine> replica,
+      Sessions sessions,
+      Clock clock,
+      RandomGenerator random,
+      TxSettings settings) {
+    this.replica = replica;
+    this.sessions = sessions;
+    this.clock = clock;
+    this.settings = settings;
+    this.ids =
+        new IdPool(
+            () -> replica.submit(Origin.server(), new ReserveIds(IDS_AT_ONCE, IDS_AT_ONCE)));
+    var backoff = new Backoff(settings.retryFirst(), settings.retryMost(), random);
+    this.coordinator =
+        new Coordinator(replica, resourceManagers, sessions, clock, settings, backoff);
+    replica.effects(coordinator);
+  }
+
+  /** Puts the transactions on a log; to be done before it starts. */
+  public static Transactions on(
+      ReplicatedLog log,
+      Sessions sessions,
+      Clock clock,
+      RandomGenerator random,
+      TxSettings settings) {
+    return new Transactions(
+        log.host(new TxMachine(settings.rememberedOutcomes())), sessions, clock, random, settings);
+  }
+
+  /** Starts the timers: time-outs, retries, clean-up. To be called once the log has started. */
+  public void start() {
+    wakeups.add(clock.every(settings.retryFirst(), coordinator::tick));
+    wakeups.add(clock.every(settings.timeoutCheck(), this::rollBackOverdue));
+    wakeups.add(
+        clock.after(
+            FIRST_CLEANUP,
+            () -> {
+              cleanUndoLogs();
+              wakeups.add(clock.every(settings.undoLogCleanup(), this::cleanUndoLogs));
+            }));
+  }
+
+  /**
+   * Begins a transaction. Nothing is logged yet: it owes nothing to anyone.
+   *
+   * @param address where this coordinator is reached, {@code host:port}; part of the xid
+   * @param timeout after which it is rolled back; zero or less stands for 60 s
+   */
+  public CompletableFuture<Xid> begin(
+      String address, String application, String group, String name, Duration timeout) {
+    int active = begunOnly.size() + replica.read(machine -> machine.all().size());
+    if (active >= settings.maxActive()) {
+      return CompletableFuture.failedFuture(
+          Failure.of(
+              Kind.EXHAUSTED,
+              "tx.too-many",
+              active + " transactions are active (tx.max-active). Try again in a moment."));
+    }
+    Duration limit = timeout.isPositive() ? timeout : DEFAULT_TIMEOUT;
+    return ids.transaction()
+        .thenApply(
+            id -> {
+              var xid = new Xid(address, id);
+              begunOnly.add(new Begin(xid, name, application, group, clock.now(), limit));
+              return xid;
+            });
+  }
+
+  /**
+   * Adds a branch and locks its rows.
+   *
+   * @param failFast whether to be told apart (tx.lock-conflict-fail-fast) when waiting is hopeless
+   * @return the branch's id; fails with CONFLICT if a row is locked or the transaction is decided,
+   *     NOT_FOUND if it is unknown
+   */
+  public CompletableFuture<Long> register(
+      Origin origin,
+      Xid xid,
+      BranchKind kind,
+      String resource,
+      ClientId client,
+      String lockKeys,
+      String applicationData,
+      boolean failFast) {
+    return ids.branch()
+        .thenCompose(
+            id -> {
+              var branch =
+                  new Branch(
+                      id,
+                      kind,
+                      resource,
+                      client,
+                      lockKeys,
+                      applicationData,
+                      BranchState.REGISTERED);
+              return register(origin, xid, branch, failFast);
+            });
+  }
+
+  private CompletableFuture<Long> register(
+      Origin origin, Xid xid, Branch branch, boolean failFast) {
+    List<RowKey> rows = branch.rows();
+    if (!rows.isEmpty()) { // a conflict seen now need not go through the log, and clients poll
+      replica.read(
+          machine -> {
+            machine.refuseIfLocked(xid.id(), rows, failFast);
+            return rows;
+          });
+    }
+    Optional<Begin> begin = begunOnly.takeForLog(xid.id());
+    return replica
+        .submit(origin, new RegisterBranch(xid.id(), begin, branch, failFast))
+        .thenApply(
+            id -> {
+              begin.ifPresent(logged -> begunOnly.logged(xid.id()));
+              return id;
+            });
+  }
+
+  /** What a resource manager says of a first phase. */
+  public CompletableFuture<Boolean> report(
+      Origin origin, Xid xid, long branch, BranchState state, String applicationData) {
+    return replica.submit(origin, new ReportBranch(xid.id(), branch, state, applicationData));
+  }
+
+  /**
+   * Commits. The future completes when the decision is durable and every branch that must be asked
+   * before the client is answered has been asked once.
+   *
+   * @return where the transaction then stands: COMMITTED, COMMIT_RETRYING, or that it was decided
+   *     otherwise before; fails with NOT_FOUND if it is unknown
+   */
+  public CompletableFuture<TxStatus> commit(Origin origin, Xid xid) {
+    Optional<Begin> begin = begunOnly.takeForLog(xid.id());
+    TxStatus ended = begin.isPresent() ? TxStatus.UNKNOWN : endedStatus(xid);
+    if (ended != TxStatus.UNKNOWN) {
+      return CompletableFuture.completedFuture(ended);
+    }
+    return replica
+        .submit(origin, new Commit(xid.id(), begin))
+        .thenCompose(
+            status -> {
+              begin.ifPresent(logged -> begunOnly.logged(xid.id()));
+              return counted(afterFirstAttempt(xid, status));
+            });
+  }
+
+  /**
+   * Rolls back. The future completes when every branch has been asked once.
+   *
+   * @return where the transaction then stands; fails with NOT_FOUND if it is unknown
+   */
+  public CompletableFuture<TxStatus> rollBack(Origin origin, Xid xid) {
+    if (begunOnly.close(xid.id())) {
+      return counted(CompletableFuture.completedFuture(TxStatus.ROLLED_BACK));
+    }
+    TxStatus ended = begunOnly.contains(xid.id()) ? TxStatus.UNKNOWN : endedStatus(xid);
+    if (ended != TxStatus.UNKNOWN) {
+      return CompletableFuture.completedFuture(ended);
+    }
+    return replica
+        .submit(origin, new RollBack(xid.id(), false))
+        .exceptionallyCompose(failure -> rollBackUnlogged(xid, failure))
+        .thenCompose(status -> counted(afterFirstAttempt(xid, status)));
+  }
+
+  /** A begin whose every branch was refused is in no entry, so the log does not know it. */
+  private CompletableFuture<TxStatus> rollBackUnlogged(Xid xid, Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    boolean isUnknown = cause instanceof Failure f && f.kind() == Kind.NOT_FOUND;
+    if (isUnknown && begunOnly.contains(xid.id())) {
+      begunOnly.logged(xid.id());
+      return CompletableFuture.completedFuture(TxStatus.ROLLED_BACK);
+    }
+    return CompletableFuture.failedFuture(failure);
+  }
+
+  private CompletableFuture<TxStatus> afterFirstAttempt(Xid xid, TxStatus decided) {
+    if (decided == TxStatus.COMMITTED || !decided.isDriven()) {
+      return CompletableFuture.completedFuture(decided);
+    }
+    return coordinator
+        .firstAttempt(xid.id())
+        .orElseGet(() -> CompletableFuture.completedFuture(status(xid)));
+  }
+
+  private CompletableFuture<TxStatus> counted(CompletableFuture<TxStatus> decided) {
+    return decided.whenComplete(
+        (status, failure) -> {
+          if (status == TxStatus.COMMITTED) {
+            committed.increment();
+          } else if (status == TxStatus.ROLLED_BACK) {
+            rolledBack.increment();
+          }
+        });
+  }
+
+  private TxStatus endedStatus(Xid xid) {
+    return replica.read(
+        machine -> machine.find(xid.id()).isPresent() ? TxStatus.UNKNOWN : machine.status(xid.id()));
+  }
+
+  /** A saga engine's word on where its transaction stands. */
+  public CompletableFuture<TxStatus> report(Origin origin, Xid xid, TxStatus status) {
+    return replica.submit(origin, new Report(xid.id(), status));
+  }
+
+  /** Where a transaction stands; UNKNOWN if it never began here or is long forgotten. */
+  public TxStatus status(Xid xid) {
+    if (begunOnly.contains(xid.id())) {
+      return TxStatus.BEGUN;
+    }
+    TxStatus status = replica.read(machine -> machine.status(xid.id()));
+    boolean answered =
+        coordinator.firstAttempt(xid.id()).map(CompletableFuture::isDone).orElse(false);
+    return answered && status == TxStatus.COMMITTING ? TxStatus.COMMITTED : status;
+  }
+
+  /**
+   * Whether a transaction could lock rows now.
+   *
+   * @param lockKeys {@code table:pk,pk;table:pk}
+   */
+  public boolean lockable(Xid xid, String resource, String lockKeys) {
+    List<RowKey> rows = RowKey.parse(resource, lockKeys);
+    return replica.read(machine -> machine.locks().otherHolder(xid.id(), rows).isEmpty());
+  }
+
+  /** A resource manager says over its connection what it serves; true until the session ends. */
+  public void serve(Session session, ClientId client, Set<String> resources) {
+    resourceManagers.register(session.id(), client, resources);
+    session.onClose(ended -> resourceManagers.remove(ended.id()));
+    coordinator.appeared(resources);
+  }
+
+  private void rollBackOverdue() {
+    Instant now = clock.now();
+    begunOnly.closeOverdue(now);
+    List<Long> overdue =
+        replica.read(
+            machine ->
+                machine.all().stream()
+                    .filter(each -> each.status() == TxStatus.BEGUN)
+                    .filter(each -> each.begin().isOverdueAt(now))
+                    .map(Transaction::id)
+                    .toList());
+    for (Long id : overdue) {
+      replica.submit(Origin.server(), new RollBack(id, true));
+    }
+  }
+
+  private void cleanUndoLogs() {
+    resourceManagers
+        .oneForEach()
+        .forEach(
+            (resource, session) ->
+                sessions.deliver(session, new UndoLogCleanup(resource, settings.undoLogDays())));
+  }
+
+  /** Every transaction that is in the log and not finished, oldest first. */
+  public List<Transaction> active() {
+    return replica.read(machine -> List.copyOf(machine.all()));
+  }
+
+  /** Rows that are locked, and by which transaction; at most so many. */
+  public List<LockedRow> locks(int most) {
+    return replica.read(
+        machine -> {
+          List<LockedRow> rows = new ArrayList<>();
+          machine
+              .locks()
+              .forEach(
+                  (row, holder) -> {
+                    if (rows.size() < most) {
+                      machine.find(holder).ifPresent(t -> rows.add(new LockedRow(row, t.xid())));
+                    }
+                  });
+          return rows;
+        });
+  }
+
+  /** A row and who has it. */
+  public record LockedRow(RowKey row, Xid holder) {}
+
+  /** The connected resource managers, by resource. */
+  public Map<String, List<ClientId>> resources() {
+    return resourceManagers.overview();
+  }
+
+  /** How it goes, in figures; the totals are of this process. */
+  public Figures figures() {
+    return replica.read(
+        machine ->
+            new Figures(
+                begunOnly.size(),
+                machine.all().size(),
+                machine.all().stream().filter(each -> each.status().isHeld()).count(),
+                machine.locks().size(),
+                committed.sum(),
+                rolledBack.sum()));
+  }
+
+  /**
+   * @param begun begun, and not in the log yet
+   * @param active in the log, and not finished
+   * @param held waiting for a person
+   */
+  public record Figures(
+      int begun, int active, long held, int locks, long committed, long rolledBack) {}
+
+  @Override
+  public void close() {
+    wakeups.forEach(Wakeup::cancel);
+  }
+}

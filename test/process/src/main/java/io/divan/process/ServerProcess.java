@@ -1,0 +1,133 @@
+package io.divan.process;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A Divan server in a process of its own, started with the launcher as a user would, on free ports
+ * that it keeps when it is killed and started again.
+ */
+public final class ServerProcess implements AutoCloseable {
+  private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  private final Path folder;
+  private final Map<String, String> settings = new LinkedHashMap<>();
+  private final int nacosPort;
+  private final int seataPort;
+  private final int consolePort;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private RunningProcess process;
+  private Duration startedIn = Duration.ZERO;
+
+  private ServerProcess(Path folder, Map<String, String> more) {
+    this.folder = folder.toAbsolutePath();
+    this.nacosPort = Ports.free(0, 1000);
+    this.seataPort = Ports.free();
+    this.consolePort = Ports.free();
+    settings.put("seata.port", Integer.toString(seataPort));
+    settings.put("console.port", Integer.toString(consolePort));
+    settings.putAll(more);
+    this.process = launch();
+  }
+
+  /**
+   * Starts a server and waits until it is ready.
+   *
+   * @param folder for its data and its log
+   * @param settings beyond the ports, by key
+   */
+  public static ServerProcess start(Path folder, Map<String, String> settings) {
+    var server = new ServerProcess(folder, settings);
+    server.awaitReady();
+    return server;
+  }
+
+  private RunningProcess launch() {
+    List<String> command = new ArrayList<>();
+    command.add(Checkout.root().resolve("divan").toString());
+    command.add("server");
+    command.add("--data");
+    command.add(folder.resolve("data").toString());
+    settings.forEach(
+        (key, value) -> {
+          command.add("--set");
+          command.add(key + "=" + value);
+        });
+    return RunningProcess.start(command, Map.of(), Checkout.root(), folder.resolve("server.log"));
+  }
+
+  private void awaitReady() {
+    long began = System.nanoTime();
+    Await.until(
+        "the server to be ready; its log is " + process.output(),
+        START_LIMIT,
+        () -> {
+          if (!process.isAlive()) {
+            throw new IllegalStateException("it has ended: " + process.outputText());
+          }
+          return Ports.isOpen(consolePort) && get("/health").statusCode() == 200;
+        });
+    startedIn = Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  /** Ends it as a crash would. */
+  public void kill9() {
+    process.kill9();
+  }
+
+  /** Starts it again on the same data and ports, and waits until it is ready. */
+  public void startAgain() {
+    process = launch();
+    awaitReady();
+  }
+
+  /** How long the last start took, from the launch to the answer that it is ready. */
+  public Duration startedIn() {
+    return startedIn;
+  }
+
+  /** Reads a page of the console's port. */
+  public HttpResponse<String> get(String path) {
+    try {
+      var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + consolePort + path));
+      return http.send(
+          request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  public RunningProcess process() {
+    return process;
+  }
+
+  public int seataPort() {
+    return seataPort;
+  }
+
+  public int nacosPort() {
+    return nacosPort;
+  }
+
+  public int consolePort() {
+    return consolePort;
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}
