@@ -19,8 +19,6 @@ import io.divan.kernel.log.ReplicatedLog;
 import io.divan.kernel.machine.Origin;
 import io.divan.kernel.machine.Replica;
 import io.divan.kernel.time.Clock;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,9 +26,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -40,7 +38,6 @@ import java.util.regex.Pattern;
 public final class Identity implements Authentication, AutoCloseable {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@-]{1,64}");
   private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
-  private static final Set<String> SIGNATURES = Set.of("HmacSHA1", "HmacSHA256", "HmacSHA512");
   private static final int MIN_PASSWORD = 8;
   private static final int MAX_PASSWORD = 256;
   private static final int MAX_TEXT = 512;
@@ -158,7 +155,7 @@ public final class Identity implements Authentication, AutoCloseable {
   }
 
   @Override
-  public Caller byAccessKey(String accessKey, String algorithm, byte[] signed, byte[] signature) {
+  public Caller byAccessKey(String accessKey, Predicate<String> isSignedWith) {
     if (!required()) {
       return Caller.anybody();
     }
@@ -166,9 +163,7 @@ public final class Identity implements Authentication, AutoCloseable {
         replica
             .read(machine -> machine.accessKey(accessKey))
             .orElseThrow(() -> denied("identity.unknown-key", "Unknown access key."));
-    byte[] secret = key.secret().getBytes(StandardCharsets.UTF_8);
-    if (!SIGNATURES.contains(algorithm)
-        || !MessageDigest.isEqual(Tokens.hmac(algorithm, secret, signed), signature)) {
+    if (!isSignedWith.test(key.secret())) {
       throw denied("identity.bad-signature", "The signature is not that of the access key.");
     }
     return replica

@@ -29,9 +29,7 @@ final class Tokens {
             .setExpiresMillis(expires.toEpochMilli())
             .build()
             .toByteArray();
-    return ENCODER.encodeToString(claims)
-        + "."
-        + ENCODER.encodeToString(hmac(ALGORITHM, key, claims));
+    return ENCODER.encodeToString(claims) + "." + ENCODER.encodeToString(hmac(key, claims));
   }
 
   /** What a token says, if it was signed with this key. */
@@ -43,7 +41,7 @@ final class Tokens {
     try {
       byte[] claims = Base64.getUrlDecoder().decode(token.substring(0, dot));
       byte[] signature = Base64.getUrlDecoder().decode(token.substring(dot + 1));
-      return MessageDigest.isEqual(signature, hmac(ALGORITHM, key, claims))
+      return MessageDigest.isEqual(signature, hmac(key, claims))
           ? Optional.of(TokenClaims.parseFrom(ByteString.copyFrom(claims)))
           : Optional.empty();
     } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
@@ -51,13 +49,13 @@ final class Tokens {
     }
   }
 
-  static byte[] hmac(String algorithm, byte[] key, byte[] message) {
+  private static byte[] hmac(byte[] key, byte[] message) {
     try {
-      Mac mac = Mac.getInstance(algorithm);
-      mac.init(new SecretKeySpec(key, algorithm));
+      Mac mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(key, ALGORITHM));
       return mac.doFinal(message);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e); // every Java runtime has the algorithms asked for
+      throw new IllegalStateException(e); // every Java runtime has it
     }
   }
 }

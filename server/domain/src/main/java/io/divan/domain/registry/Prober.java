@@ -28,6 +28,7 @@ final class Prober implements EffectRunner {
   static final int TURNS = 3;
   private static final int AT_ONE_TIME = 64;
 
+  private final Replica<RegistryMachine> replica;
   private final RegistrySettings settings;
   private final Probe probe;
   private final Clock clock;
@@ -35,7 +36,6 @@ final class Prober implements EffectRunner {
   private final Semaphore slots = new Semaphore(AT_ONE_TIME);
   private final AtomicBoolean busy = new AtomicBoolean(); // guards inARow
   private final Map<Target, Integer> inARow = new HashMap<>();
-  private volatile @Nullable Replica<RegistryMachine> replica;
   private volatile @Nullable Wakeup rounds;
 
   private record Target(ServiceKey service, Endpoint endpoint) {}
@@ -45,16 +45,17 @@ final class Prober implements EffectRunner {
   /**
    * @param executor where probes block
    */
-  Prober(RegistrySettings settings, Probe probe, Clock clock, Executor executor) {
+  Prober(
+      Replica<RegistryMachine> replica,
+      RegistrySettings settings,
+      Probe probe,
+      Clock clock,
+      Executor executor) {
+    this.replica = replica;
     this.settings = settings;
     this.probe = probe;
     this.clock = clock;
     this.executor = executor;
-  }
-
-  /** Tells it what to probe; before, it does nothing. */
-  void of(Replica<RegistryMachine> hosted) {
-    replica = hosted;
   }
 
   @Override
@@ -80,31 +81,29 @@ final class Prober implements EffectRunner {
 
   /** Probes every instance once; a round that is not over yet is not begun again. */
   private void round() {
-    Replica<RegistryMachine> hosted = replica;
-    if (hosted == null || !busy.compareAndSet(false, true)) {
+    if (!busy.compareAndSet(false, true)) {
       return;
     }
     List<CompletableFuture<Tried>> tries = new ArrayList<>();
-    hosted
-        .read(RegistryMachine::all)
-        .forEach((key, service) ->
-            service
-                .instances()
-                .values()
-                .forEach(instance -> {
-                  HealthCheck check = service.check(instance.endpoint().cluster());
-                  if (check.kind() == HealthCheck.Kind.TCP) {
-                    tries.add(attempt(new Target(key, instance.endpoint()), instance, check));
-                  }
-                }));
+    replica.read(RegistryMachine::all).forEach((key, service) -> tryAll(key, service, tries));
     CompletableFuture.allOf(tries.toArray(CompletableFuture[]::new))
         .whenComplete((done, error) -> {
           List<Report> news = error == null ? weigh(tries) : List.of();
           busy.set(false);
           if (!news.isEmpty()) {
-            hosted.submit(Origin.server(), new ReportHealth(news)); // or the next round
+            replica.submit(Origin.server(), new ReportHealth(news)); // or the next round
           }
         });
+  }
+
+  private void tryAll(
+      ServiceKey key, LastingService service, List<CompletableFuture<Tried>> tries) {
+    for (Instance each : service.instances().values()) {
+      HealthCheck check = service.check(each.endpoint().cluster());
+      if (check.kind() == HealthCheck.Kind.TCP) {
+        tries.add(attempt(new Target(key, each.endpoint()), each, check));
+      }
+    }
   }
 
   private CompletableFuture<Tried> attempt(Target target, Instance instance, HealthCheck check) {

@@ -84,17 +84,9 @@ public final class Registry {
       Clock clock,
       Executor executor,
       Probe probe) {
-    var prober = new Prober(settings, probe, clock, executor);
-    return new Registry(
-        machine -> {
-          Replica<RegistryMachine> hosted = log.host(machine, prober);
-          prober.of(hosted);
-          return hosted;
-        },
-        settings,
-        sessions,
-        clock,
-        executor);
+    var registry = new Registry(machine -> log.host(machine), settings, sessions, clock, executor);
+    registry.replica.effects(new Prober(registry.replica, settings, probe, clock, executor));
+    return registry;
   }
 
   private LastingService lasting(ServiceKey key) {

@@ -24,6 +24,7 @@ class ProberTest {
   private final Set<Integer> accepting = new HashSet<>();
   private final Prober prober =
       new Prober(
+          replica,
           RegistryTest.settings(),
           (host, port, timeout) -> accepting.contains(port),
           clock,
@@ -31,8 +32,7 @@ class ProberTest {
 
   @BeforeEach
   void lead() {
-    prober.of(replica);
-    replica.lead(prober);
+    replica.effects(prober);
     submit(new RegistryCommand.Register(SHOP, RegistryTest.at(80).withEphemeral(false)));
     accepting.add(80);
   }
