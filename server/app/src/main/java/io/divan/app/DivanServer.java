@@ -1,8 +1,14 @@
 package io.divan.app;
 
+import io.divan.domain.config.Configurations;
+import io.divan.domain.identity.Identity;
+import io.divan.domain.registry.Probe;
+import io.divan.domain.registry.Registry;
 import io.divan.domain.tx.Transactions;
+import io.divan.doors.nacos.NacosDoor;
 import io.divan.doors.seata.SeataDoor;
 import io.divan.kernel.failure.Failure;
+import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.http.HttpResponse;
 import io.divan.kernel.http.HttpServer;
 import io.divan.kernel.http.Routes;
@@ -24,6 +30,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +67,7 @@ public final class DivanServer implements AutoCloseable {
   private void compose(ServerSettings settings, Clock clock, SecureRandom random) {
     long began = System.nanoTime();
     Addresses addresses = Addresses.of(settings.net());
+    refuseStrangers(settings, addresses);
     var health = new Health();
     var meters = new Meters();
     DataDirectory data = own(DataDirectory.open(settings.data(), newClusterId(random)));
@@ -67,32 +76,41 @@ public final class DivanServer implements AutoCloseable {
             new ReplicatedLog(
                 settings.log(), data, clock, random.nextInt(), meters, halted::complete));
     health.add("log", () -> controlLog.status().halted().map(Failure::explanation));
-
-    // Machines come before the log starts, doors after.
     var sessions = new Sessions(controlLog.status().incarnation(), clock);
     meters.gauge("divan_sessions", "Open sessions.", () -> sessions.all().size());
+    ExecutorService aside = aside();
+
+    // Machines come before the log starts, doors after.
+    Identity identity = own(Identity.on(controlLog, settings.identity(), clock, random));
+    Configurations configurations =
+        Configurations.on(controlLog, settings.config(), sessions, clock, aside);
+    Registry registry =
+        Registry.on(controlLog, settings.registry(), sessions, clock, aside, Probe.tcp());
     Transactions transactions =
         own(Transactions.on(controlLog, sessions, clock, random, settings.tx()));
     controlLog.start();
+    identity.bootstrap();
     transactions.start();
 
     Network network = own(new Network(settings.net(), addresses));
-    HttpServer http = own(new HttpServer(network, settings.http()));
-    var routes = new Routes();
-    operations(routes, health, meters);
+    if (settings.nacos().enabled()) {
+      var inside =
+          new NacosDoor.Inside(
+              identity, configurations, registry, sessions, health, meters, clock, aside);
+      NacosDoor nacos = own(NacosDoor.open(network, inside, settings.nacos(), settings.http()));
+      ports.put("nacos", nacos.httpAddress());
+      ports.put("nacos-grpc", nacos.grpcAddress());
+    }
     if (settings.seata().enabled()) {
       SeataDoor seata =
           own(
               SeataDoor.open(
-                  network,
-                  transactions,
-                  sessions,
-                  new NoAuthentication(),
-                  meters,
-                  clock,
-                  settings.seata()));
+                  network, transactions, sessions, identity, meters, clock, settings.seata()));
       ports.put("seata", seata.listener().address());
     }
+    HttpServer http = own(new HttpServer(network, settings.http()));
+    var routes = new Routes();
+    operations(routes, health, meters);
     ports.put("console", http.listen("console", settings.console().port(), routes).address());
 
     LogStatus status = controlLog.status();
@@ -103,6 +121,27 @@ public final class DivanServer implements AutoCloseable {
         status.firstIndex(),
         status.lastIndex(),
         ports);
+  }
+
+  /** Beyond this machine, everybody must say who they are. */
+  private static void refuseStrangers(ServerSettings settings, Addresses addresses) {
+    if (addresses.isBeyondLoopback() && !settings.identity().enabled()) {
+      throw Failure.of(
+          Kind.USER,
+          "identity.off-beyond-loopback",
+          "net.host = \""
+              + settings.net().host()
+              + "\" is reachable by others, and identity is off. Set identity.enabled = true and"
+              + " identity.admin-password, or listen on 127.0.0.1.");
+    }
+  }
+
+  /** Where what must not hold up an event loop or the log is done. */
+  private ExecutorService aside() {
+    ExecutorService threads =
+        Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("divan-aside-", 0).factory());
+    own((AutoCloseable) threads::shutdownNow);
+    return threads;
   }
 
   private static String newClusterId(SecureRandom random) {
@@ -118,12 +157,11 @@ public final class DivanServer implements AutoCloseable {
           var text = new StringBuilder();
           health
               .report()
-              .forEach(
-                  (part, complaint) ->
-                      text.append(part)
-                          .append(": ")
-                          .append(complaint.isEmpty() ? "ok" : complaint)
-                          .append('\n'));
+              .forEach((part, complaint) ->
+                  text.append(part)
+                      .append(": ")
+                      .append(complaint.isEmpty() ? "ok" : complaint)
+                      .append('\n'));
           return HttpResponse.text(health.isHealthy() ? 200 : 503, text.toString());
         });
     routes.get("/metrics", request -> HttpResponse.text(200, meters.asText()));

@@ -1,6 +1,10 @@
 package io.divan.app;
 
+import io.divan.domain.config.ConfigSettings;
+import io.divan.domain.identity.IdentitySettings;
+import io.divan.domain.registry.RegistrySettings;
 import io.divan.domain.tx.TxSettings;
+import io.divan.doors.nacos.NacosSettings;
 import io.divan.doors.seata.SeataSettings;
 import io.divan.kernel.http.HttpSettings;
 import io.divan.kernel.log.LogSettings;
@@ -14,7 +18,11 @@ public record ServerSettings(
     NetSettings net,
     LogSettings log,
     HttpSettings http,
+    IdentitySettings identity,
+    ConfigSettings config,
+    RegistrySettings registry,
     TxSettings tx,
+    NacosSettings nacos,
     SeataSettings seata,
     ConsoleSettings console,
     LoggingSettings logging) {}

@@ -34,6 +34,7 @@ public final class ServerProcess implements AutoCloseable {
     this.nacosPort = Ports.free(0, 1000);
     this.seataPort = Ports.free();
     this.consolePort = Ports.free();
+    settings.put("nacos.http-port", Integer.toString(nacosPort));
     settings.put("seata.port", Integer.toString(seataPort));
     settings.put("console.port", Integer.toString(consolePort));
     settings.putAll(more);

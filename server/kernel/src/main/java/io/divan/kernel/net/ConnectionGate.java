@@ -17,8 +17,7 @@ final class ConnectionGate {
   private final int max;
   private final AtomicInteger open = new AtomicInteger();
   private final AtomicBoolean full = new AtomicBoolean();
-  private final ChannelGroup channels =
-      new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
+  private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
   ConnectionGate(String name, int max) {
     this.name = name;
@@ -35,17 +34,20 @@ final class ConnectionGate {
             max,
             channel.remoteAddress());
       }
-      channel.close();
+      if (channel.isRegistered()) {
+        channel.close();
+      } else {
+        channel.unsafe().closeForcibly(); // it has no event loop yet that could close it
+      }
       return false;
     }
     channels.add(channel);
     channel
         .closeFuture()
-        .addListener(
-            closed -> {
-              open.decrementAndGet();
-              full.set(false);
-            });
+        .addListener(closed -> {
+          open.decrementAndGet();
+          full.set(false);
+        });
     return true;
   }
 

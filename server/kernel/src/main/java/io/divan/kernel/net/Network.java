@@ -93,6 +93,15 @@ public final class Network implements AutoCloseable {
     return workers;
   }
 
+  /**
+   * Bounds the connections of a server that binds by itself.
+   *
+   * @param name what it serves, for logs
+   */
+  public GatedServer gated(String name) {
+    return new GatedServer(new ConnectionGate(name, settings.maxConnections()));
+  }
+
   public NetSettings settings() {
     return settings;
   }
