@@ -129,6 +129,10 @@ final class Targets {
       throw new RpcException(
           RpcError.INTERRUPTED, "interrupted while waiting for a connection to " + service);
     }
+    if (call.remainingNanos() <= 0) {
+      throw new RpcException(
+          RpcError.DEADLINE_PASSED, "no time is left for " + call.plan() + ", nothing was sent");
+    }
     List<Address> known = addresses();
     throw known.isEmpty()
         ? new RpcException(RpcError.NO_ADDRESS, "no server of " + service + " is known")

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** A service on offer: its methods by name, and the types its messages may contain. */
 final class ExportedService {
   private final ServiceName name;
+  private final int weight;
   private final HessianTypes types;
   private final Map<String, List<ExportedMethod>> methods = new HashMap<>();
 
@@ -25,6 +26,7 @@ final class ExportedService {
           type.getName() + " has to be an interface that " + implementation + " implements");
     }
     this.name = options.name();
+    this.weight = options.weight();
     HessianTypes.Builder allowed = HessianTypes.builder().allowSignaturesOf(type);
     options.allow().forEach(allowed::allow);
     this.types = SofaResponse.allowIn(SofaRequest.allowIn(allowed)).build();
@@ -39,6 +41,10 @@ final class ExportedService {
 
   ServiceName name() {
     return name;
+  }
+
+  int weight() {
+    return weight;
   }
 
   HessianTypes types() {

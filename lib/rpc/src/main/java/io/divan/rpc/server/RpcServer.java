@@ -2,12 +2,14 @@ package io.divan.rpc.server;
 
 import io.divan.protocol.bolt.BoltRequest;
 import io.divan.rpc.Address;
+import io.divan.rpc.Discovery;
 import io.divan.rpc.wire.BoltListener;
 import io.divan.rpc.wire.CodecPool;
 import io.divan.rpc.wire.IoThreads;
 import io.divan.rpc.wire.ServerConnection;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -33,11 +35,13 @@ public final class RpcServer implements AutoCloseable {
   private final Responder responder = new Responder(counters);
   private final RequestHandler handler;
   private final Map<String, ExportedService> services = new ConcurrentHashMap<>();
+  private final Publications publications;
   private final BoltListener listener;
   private volatile long lastRequest = System.nanoTime();
 
   private RpcServer(ServerOptions options) throws IOException {
     this.options = options;
+    this.publications = new Publications(options.app());
     String name = "rpc-" + options.listen().port();
     this.threads = new IoThreads(name, options.ioThreads(), false);
     this.workers = new Workers(name, options.workers(), options.queue());
@@ -87,6 +91,23 @@ public final class RpcServer implements AutoCloseable {
     if (services.putIfAbsent(how.name().toString(), exported) != null) {
       throw new IllegalArgumentException(how.name() + " is exported already");
     }
+    publications.exported(exported);
+  }
+
+  /**
+   * Announces all services, those exported later too, until the server is drained or closed. Does
+   * not wait for the registry.
+   *
+   * @throws IllegalStateException if it is not clear which address to announce
+   */
+  public void publish(Discovery discovery) {
+    Address advertised = AdvertisedAddress.of(options, listener.address());
+    publications.add(discovery, advertised, List.copyOf(services.values()));
+  }
+
+  /** Whether the registries have taken all that is published. */
+  public boolean isPublished() {
+    return publications.areConfirmed();
   }
 
   /** Where the server listens; with the port that was free if none was given. */
@@ -113,13 +134,15 @@ public final class RpcServer implements AutoCloseable {
   }
 
   /**
-   * Goes out of service without losing a call: accepts no connections, tells clients with every
-   * answer to go elsewhere, serves until they have and all requests are answered, then closes.
+   * Goes out of service without losing a call: leaves the registries, accepts no connections, tells
+   * clients with every answer to go elsewhere, serves until they have and all requests are
+   * answered, then closes.
    *
    * @param timeout after which to close in any case
    */
   public void drain(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
+    publications.withdraw();
     listener.stopAccepting();
     responder.drain();
     while (System.nanoTime() - deadline < 0 && !isQuiet()) {
@@ -139,6 +162,7 @@ public final class RpcServer implements AutoCloseable {
   /** Closes at once; answers under way are lost. */
   @Override
   public void close() {
+    publications.withdraw();
     listener.stopAccepting();
     listener.connections().forEach(connection -> connection.close("the server is shutting down"));
     workers.stop();

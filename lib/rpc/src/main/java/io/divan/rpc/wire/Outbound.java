@@ -72,7 +72,7 @@ final class Outbound {
     ByteBuf batch = channel.alloc().directBuffer(Math.max(size, Math.min(unsent.get(), BATCH)));
     batch.writeBytes(frame);
     for (byte[] next = frames.peek();
-        next != null && next.length <= batch.writableBytes();
+        next != null && next.length < LARGE && next.length <= batch.writableBytes();
         next = frames.peek()) {
       batch.writeBytes(next);
       frames.poll();

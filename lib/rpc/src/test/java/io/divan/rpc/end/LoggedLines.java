@@ -8,7 +8,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What the library logs while a test runs; kept from the test's own output. */
-final class LoggedLines extends Handler {
+final class LoggedLines extends Handler implements AutoCloseable {
   private final Logger logger = Logger.getLogger("io.divan");
   private final List<String> lines = new CopyOnWriteArrayList<>();
   private final SimpleFormatter formatter = new SimpleFormatter();

@@ -52,7 +52,9 @@ final class MatrixExtension implements TestWatcher, AfterAllCallback {
     String method = context.getRequiredTestMethod().getName();
     String display = context.getDisplayName();
     boolean plain = display.equals(method + "()") || display.startsWith(method + "(");
-    return plain ? method : display.replaceAll("^\\[\\d+]\\s*", "").replaceAll("[\\t\\n]", " ");
+    return plain
+        ? method
+        : display.replaceAll("^\\[\\d+]\\s*", "").replaceAll("[\\t\\n\"]+", " ").strip();
   }
 
   @Override
