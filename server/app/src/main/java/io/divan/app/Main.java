@@ -14,7 +14,12 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     version = "divan 0.1.0",
     description = "The middleware stack as one server.",
-    subcommands = {ServerCommand.class, ConfigCommand.class, HelpCommand.class})
+    subcommands = {
+      ServerCommand.class,
+      ConfigCommand.class,
+      WarmUpCommand.class,
+      HelpCommand.class
+    })
 public final class Main {
   private Main() {}
 
