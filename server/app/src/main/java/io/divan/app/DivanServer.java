@@ -1,5 +1,7 @@
 package io.divan.app;
 
+import io.divan.console.Console;
+import io.divan.console.Inside;
 import io.divan.domain.config.Configurations;
 import io.divan.domain.identity.Identity;
 import io.divan.domain.registry.Probe;
@@ -23,6 +25,7 @@ import io.divan.kernel.telemetry.Meters;
 import io.divan.kernel.time.Clock;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HexFormat;
@@ -66,6 +69,7 @@ public final class DivanServer implements AutoCloseable {
 
   private void compose(ServerSettings settings, Clock clock, SecureRandom random) {
     long began = System.nanoTime();
+    Instant started = clock.now();
     Addresses addresses = Addresses.of(settings.net());
     refuseStrangers(settings, addresses);
     var health = new Health();
@@ -112,6 +116,20 @@ public final class DivanServer implements AutoCloseable {
     HttpServer http = own(new HttpServer(network, settings.http()));
     var routes = new Routes();
     operations(routes, health, meters);
+    Console.contribute(
+        routes,
+        new Inside(
+            identity,
+            registry,
+            configurations,
+            transactions,
+            sessions,
+            health,
+            this::addresses,
+            controlLog::status,
+            clock,
+            started,
+            settings.data().toAbsolutePath().toString()));
     ports.put("console", http.listen("console", settings.console().port(), routes).address());
 
     LogStatus status = controlLog.status();
@@ -187,6 +205,14 @@ public final class DivanServer implements AutoCloseable {
   private <T extends AutoCloseable> T own(T part) {
     parts.push(part);
     return part;
+  }
+
+  private Map<String, String> addresses() {
+    Map<String, String> addresses = new LinkedHashMap<>();
+    ports.forEach(
+        (door, at) ->
+            addresses.put(door, at.getAddress().getHostAddress() + ":" + at.getPort()));
+    return addresses;
   }
 
   /** Where a door listens. */

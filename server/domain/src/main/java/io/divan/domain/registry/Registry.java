@@ -139,6 +139,20 @@ public final class Registry {
     return Page.of(found, page, size).map(this::summary);
   }
 
+  /** The namespaces that have services, in alphabetical order. */
+  public Set<String> namespaces() {
+    Set<String> names = new TreeSet<>();
+    clients.services().forEach(each -> names.add(each.namespace()));
+    replica
+        .read(RegistryMachine::all)
+        .forEach((key, service) -> {
+          if (service.exists()) {
+            names.add(key.namespace());
+          }
+        });
+    return names;
+  }
+
   private Collection<ServiceKey> keys(String namespace) {
     Set<ServiceKey> keys = new TreeSet<>();
     for (ServiceKey each : clients.services()) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
+import io.divan.kernel.failure.Failure;
 import io.divan.kernel.fake.LocalReplica;
-import io.divan.kernel.fake.ManualClock;
 import io.divan.kernel.identity.Action;
 import io.divan.kernel.identity.Caller;
 import io.divan.kernel.machine.Origin;
+import io.divan.kernel.time.ManualClock;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;

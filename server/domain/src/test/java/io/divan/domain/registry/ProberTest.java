@@ -3,8 +3,8 @@ package io.divan.domain.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.divan.kernel.fake.LocalReplica;
-import io.divan.kernel.fake.ManualClock;
 import io.divan.kernel.machine.Origin;
+import io.divan.kernel.time.ManualClock;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.divan.domain.search.Wildcard;
-import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
+import io.divan.kernel.failure.Failure;
 import io.divan.kernel.fake.LocalReplica;
-import io.divan.kernel.fake.ManualClock;
 import io.divan.kernel.machine.Origin;
 import io.divan.kernel.machine.Replica;
 import io.divan.kernel.session.Session;
 import io.divan.kernel.session.Sessions;
 import io.divan.kernel.settings.DataSize;
+import io.divan.kernel.time.ManualClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;

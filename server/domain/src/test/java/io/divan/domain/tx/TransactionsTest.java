@@ -7,14 +7,14 @@ import static io.divan.domain.tx.BranchAnswer.XA_UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
+import io.divan.kernel.failure.Failure;
 import io.divan.kernel.fake.LocalReplica;
-import io.divan.kernel.fake.ManualClock;
 import io.divan.kernel.machine.Origin;
 import io.divan.kernel.session.Session;
 import io.divan.kernel.session.Sessions;
 import io.divan.kernel.settings.Settings;
+import io.divan.kernel.time.ManualClock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.divan.kernel.failure.Failure;
-import io.divan.kernel.fake.ManualClock;
 import io.divan.kernel.log.Counting.Add;
 import io.divan.kernel.machine.EffectRunner;
 import io.divan.kernel.machine.Origin;
@@ -14,6 +13,7 @@ import io.divan.kernel.machine.Replica;
 import io.divan.kernel.settings.Settings;
 import io.divan.kernel.settings.Source;
 import io.divan.kernel.storage.DataDirectory;
+import io.divan.kernel.time.ManualClock;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,6 +1,5 @@
-package io.divan.kernel.fake;
+package io.divan.kernel.time;
 
-import io.divan.kernel.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -8,7 +7,10 @@ import java.util.PriorityQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** A clock that stands still until the test moves it; tasks run on the thread that moves it. */
+/**
+ * A clock that stands still until somebody moves it; tasks run on the thread that does. For tests
+ * that own the time of an embedded server.
+ */
 public final class ManualClock implements Clock {
   private final ReentrantLock lock = new ReentrantLock(); // guards every field below
   private final PriorityQueue<Task> tasks =
