@@ -1,9 +1,11 @@
 package io.divan.conformance.seata;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
+import io.divan.conformance.Peer;
 import io.divan.process.DatabaseProcess;
 import javax.sql.DataSource;
 
+@Peer(peer = "seata", client = "seata-all", version = "2.6.0")
 class AtOnMariaDbConformance extends AtConformance {
   @Override
   DatabaseProcess.Kind kind() {

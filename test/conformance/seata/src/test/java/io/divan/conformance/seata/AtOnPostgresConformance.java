@@ -1,9 +1,11 @@
 package io.divan.conformance.seata;
 
+import io.divan.conformance.Peer;
 import io.divan.process.DatabaseProcess;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
+@Peer(peer = "seata", client = "seata-all", version = "2.6.0")
 class AtOnPostgresConformance extends AtConformance {
   @Override
   DatabaseProcess.Kind kind() {

@@ -3,6 +3,7 @@ package io.divan.conformance.seata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.divan.conformance.Peer;
 import io.divan.process.ServerProcess;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The transaction manager's side alone. */
+@Peer(peer = "seata", client = "seata-all", version = "2.6.0")
 class GlobalTransactionConformance {
   @TempDir static Path folder;
   static ServerProcess server;

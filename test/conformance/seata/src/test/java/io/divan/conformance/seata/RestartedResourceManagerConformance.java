@@ -2,6 +2,7 @@ package io.divan.conformance.seata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.divan.conformance.Peer;
 import io.divan.process.Await;
 import io.divan.process.RunningProcess;
 import io.divan.process.ServerProcess;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A resource manager in a process of its own, which dies between the phases. */
+@Peer(peer = "seata", client = "seata-all", version = "2.6.0")
 class RestartedResourceManagerConformance {
   @TempDir static Path folder;
   static ServerProcess server;

@@ -2,6 +2,7 @@ package io.divan.conformance.seata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.divan.conformance.Peer;
 import io.divan.process.ServerProcess;
 import java.nio.file.Path;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Branches with try, confirm and cancel, in this process. */
+@Peer(peer = "seata", client = "seata-all", version = "2.6.0")
 class TccConformance {
   @TempDir static Path folder;
   static ServerProcess server;

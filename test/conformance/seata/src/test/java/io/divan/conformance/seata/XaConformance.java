@@ -3,6 +3,7 @@ package io.divan.conformance.seata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.mysql.cj.jdbc.MysqlDataSource;
+import io.divan.conformance.Peer;
 import io.divan.process.DatabaseProcess;
 import io.divan.process.ServerProcess;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.postgresql.xa.PGXADataSource;
 
 /** Branches prepared by the XA protocol, one on MariaDB and one on PostgreSQL. */
+@Peer(peer = "seata", client = "seata-all", version = "2.6.0")
 class XaConformance {
   @TempDir static Path folder;
   static ServerProcess server;
