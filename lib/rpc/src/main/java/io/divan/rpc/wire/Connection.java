@@ -23,6 +23,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements Partia
   private final FrameLimits limits;
   private final BoltDecoder decoder;
   private final PartialFrames partialFrames;
+  private final UnsentBytes unsentBytes;
 
   private volatile @Nullable Outbound outbound;
   private volatile @Nullable Channel channel;
@@ -35,7 +36,8 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements Partia
 
   private volatile long lastRead = System.nanoTime();
 
-  Connection(FrameLimits limits, PartialFrames partialFrames) {
+  Connection(FrameLimits limits, PartialFrames partialFrames, UnsentBytes unsentBytes) {
+    this.unsentBytes = unsentBytes;
     this.limits = limits;
     this.decoder = new BoltDecoder(limits.largestContent());
     this.partialFrames = partialFrames;
@@ -58,7 +60,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements Partia
   @Override
   public final void channelActive(ChannelHandlerContext ctx) {
     channel = ctx.channel();
-    outbound = new Outbound(ctx.channel(), limits.unsent());
+    outbound = new Outbound(ctx.channel(), limits.unsent(), unsentBytes);
     opened();
   }
 
