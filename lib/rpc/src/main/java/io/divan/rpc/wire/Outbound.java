@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -46,7 +47,11 @@ final class Outbound {
     }
     frames.add(frame);
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-      channel.eventLoop().execute(flush);
+      try {
+        channel.eventLoop().execute(flush);
+      } catch (RejectedExecutionException e) {
+        return false; // the thread has ended, and all its connections with it
+      }
     }
     return true;
   }
