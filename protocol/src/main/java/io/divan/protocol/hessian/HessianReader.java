@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class HessianReader {
   private static final Object UNFINISHED = new Object();
   private static final long HEAVIEST = 1L << 40;
+  private static final int RETAINED = 1024;
 
   private final HessianLimits limits;
   private final ScalarReader in = new ScalarReader();
@@ -47,8 +48,13 @@ public final class HessianReader {
     clear();
   }
 
-  /** Lets go of the last message's objects. */
+  /** Lets go of the last message's objects, and of the room a large one took. */
   public void clear() {
+    if (referenceCount > RETAINED) {
+      references = new Object[RETAINED];
+      weights = new long[RETAINED];
+      referenceCount = 0;
+    }
     Arrays.fill(references, 0, referenceCount, null);
     Arrays.fill(definitions, 0, definitionCount, null);
     Arrays.fill(typesSeen, 0, typeCount, null);

@@ -118,51 +118,31 @@ final class JdkCollections {
   private static Map<String, Shape> hidden() {
     Map<String, Shape> hidden = new HashMap<>();
     for (String view : List.of("Unmodifiable", "Synchronized", "Checked")) {
-      put(hidden, ARRAY_LIST, view, "RandomAccessList", "List", "Collection");
-      put(hidden, LINKED_HASH_SET, view, "Set");
-      put(hidden, TREE_SET, view, "SortedSet", "NavigableSet");
-      put(hidden, LINKED_HASH_MAP, view, "Map");
-      put(hidden, TREE_MAP, view, "SortedMap", "NavigableMap");
+      String prefix = "Collections$" + view;
+      put(hidden, ARRAY_LIST, prefix, "RandomAccessList", "List", "Collection");
+      put(hidden, LINKED_HASH_SET, prefix, "Set");
+      put(hidden, TREE_SET, prefix, "SortedSet", "NavigableSet");
+      put(hidden, LINKED_HASH_MAP, prefix, "Map");
+      put(hidden, TREE_MAP, prefix, "SortedMap", "NavigableMap");
     }
-    put(hidden, ARRAY_LIST, "", "EmptyList", "SingletonList", "CopiesList");
-    put(hidden, LINKED_HASH_SET, "", "EmptySet", "SingletonSet");
-    put(hidden, LINKED_HASH_MAP, "", "EmptyMap", "SingletonMap");
-    for (String name : List.of("ListN", "List12", "SubList")) {
-      hidden.put("java.util.ImmutableCollections$" + name, ARRAY_LIST);
-    }
-    for (String name : List.of("SetN", "Set12")) {
-      hidden.put("java.util.ImmutableCollections$" + name, LINKED_HASH_SET);
-    }
-    for (String name : List.of("MapN", "Map1")) {
-      hidden.put("java.util.ImmutableCollections$" + name, LINKED_HASH_MAP);
-    }
-    for (String name :
-        List.of(
-            "Arrays$ArrayList",
-            "ArrayList$SubList",
-            "AbstractList$SubList",
-            "AbstractList$RandomAccessSubList",
-            "HashMap$Values",
-            "LinkedHashMap$LinkedValues",
-            "TreeMap$Values")) {
-      hidden.put("java.util." + name, ARRAY_LIST);
-    }
-    for (String name :
-        List.of(
-            "HashMap$KeySet",
-            "LinkedHashMap$LinkedKeySet",
-            "TreeMap$KeySet",
-            "RegularEnumSet",
-            "JumboEnumSet")) {
-      hidden.put("java.util." + name, LINKED_HASH_SET);
-    }
-    hidden.put("java.util.EnumMap", LINKED_HASH_MAP);
+    put(hidden, ARRAY_LIST, "Collections$", "EmptyList", "SingletonList", "CopiesList");
+    put(hidden, LINKED_HASH_SET, "Collections$", "EmptySet", "SingletonSet");
+    put(hidden, LINKED_HASH_MAP, "Collections$", "EmptyMap", "SingletonMap");
+    put(hidden, ARRAY_LIST, "ImmutableCollections$", "ListN", "List12", "SubList");
+    put(hidden, LINKED_HASH_SET, "ImmutableCollections$", "SetN", "Set12");
+    put(hidden, LINKED_HASH_MAP, "ImmutableCollections$", "MapN", "Map1");
+    put(hidden, ARRAY_LIST, "", "Arrays$ArrayList", "ArrayList$SubList", "AbstractList$SubList");
+    put(hidden, ARRAY_LIST, "", "AbstractList$RandomAccessSubList", "HashMap$Values");
+    put(hidden, ARRAY_LIST, "", "LinkedHashMap$LinkedValues", "TreeMap$Values");
+    put(hidden, LINKED_HASH_SET, "", "HashMap$KeySet", "LinkedHashMap$LinkedKeySet");
+    put(hidden, LINKED_HASH_SET, "", "TreeMap$KeySet", "RegularEnumSet", "JumboEnumSet");
+    put(hidden, LINKED_HASH_MAP, "", "EnumMap");
     return Collections.unmodifiableMap(hidden);
   }
 
-  private static void put(Map<String, Shape> hidden, Shape shape, String view, String... names) {
+  private static void put(Map<String, Shape> hidden, Shape shape, String prefix, String... names) {
     for (String name : names) {
-      hidden.put("java.util.Collections$" + view + name, shape);
+      hidden.put("java.util." + prefix + name, shape);
     }
   }
 

@@ -48,7 +48,8 @@ final class JdkShapes {
 
   static List<ObjectShape> all() {
     JdkShapes jdk = new JdkShapes();
-    jdk.numbersAndNames();
+    jdk.numbers();
+    jdk.names();
     jdk.dates();
     jdk.localTimes();
     jdk.zonedTimes();
@@ -56,28 +57,13 @@ final class JdkShapes {
     return jdk.shapes;
   }
 
-  private void numbersAndNames() {
+  private void numbers() {
     value(BigDecimal.class, new String[] {"value"}, v -> of(v.toString()), JdkShapes::decimal);
     value(
         BigInteger.class,
         new String[] {"signum", "mag"},
         v -> of(v.signum(), magnitude(v)),
         v -> new BigInteger((int) need(v[0]), bytes((int[]) need(v[1]))));
-    value(
-        UUID.class,
-        new String[] {"mostSigBits", "leastSigBits"},
-        v -> of(v.getMostSignificantBits(), v.getLeastSignificantBits()),
-        v -> new UUID((long) need(v[0]), (long) need(v[1])));
-    value(
-        Currency.class,
-        new String[] {"currencyCode"},
-        v -> of(v.getCurrencyCode()),
-        v -> Currency.getInstance((String) need(v[0])));
-    value(
-        Optional.class,
-        new String[] {"value"},
-        v -> of(((Optional<?>) v).orElse(null)),
-        v -> optional(v[0]));
     value(
         AtomicInteger.class,
         new String[] {"value"},
@@ -93,6 +79,24 @@ final class JdkShapes {
         new String[] {"value"},
         v -> of(v.get() ? 1 : 0),
         v -> new AtomicBoolean((int) need(v[0]) != 0));
+  }
+
+  private void names() {
+    value(
+        UUID.class,
+        new String[] {"mostSigBits", "leastSigBits"},
+        v -> of(v.getMostSignificantBits(), v.getLeastSignificantBits()),
+        v -> new UUID((long) need(v[0]), (long) need(v[1])));
+    value(
+        Currency.class,
+        new String[] {"currencyCode"},
+        v -> of(v.getCurrencyCode()),
+        v -> Currency.getInstance((String) need(v[0])));
+    value(
+        Optional.class,
+        new String[] {"value"},
+        v -> of(((Optional<?>) v).orElse(null)),
+        v -> optional(v[0]));
     value(
         StackTraceElement.class,
         new String[] {"declaringClass", "methodName", "fileName", "lineNumber"},

@@ -12,13 +12,13 @@ final class References {
   private static final int FEW = 24;
 
   private @Nullable Object[] few = new Object[FEW];
-  private final IdentityHashMap<Object, Integer> many = new IdentityHashMap<>();
+  private IdentityHashMap<Object, Integer> many = new IdentityHashMap<>();
   private int count;
 
   void clear() {
     Arrays.fill(few, 0, Math.min(count, FEW), null);
     if (count > FEW) {
-      many.clear();
+      many = new IdentityHashMap<>(); // clearing one that was large takes as long as it was large
     }
     count = 0;
   }

@@ -17,6 +17,7 @@ import io.divan.rpc.RpcException;
 import io.divan.rpc.wire.Codec;
 import io.divan.rpc.wire.CodecPool;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Makes results and exceptions of answers. */
@@ -29,8 +30,15 @@ final class AnswerReader {
     this.callbacks = callbacks;
   }
 
+  /**
+   * Runs something off the connection's thread; in it if the executor is gone: better than never.
+   */
   void later(Runnable task) {
-    callbacks.execute(task);
+    try {
+      callbacks.execute(task);
+    } catch (RejectedExecutionException e) {
+      task.run();
+    }
   }
 
   /**

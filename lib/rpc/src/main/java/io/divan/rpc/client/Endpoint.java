@@ -17,11 +17,11 @@ import org.slf4j.LoggerFactory;
 final class Endpoint implements ClientConnection.Listener {
   private static final Logger LOG = LoggerFactory.getLogger(Endpoint.class);
 
-  /** What one call under way costs at a server that has never answered. */
-  private static final double UNKNOWN_LATENCY = 1e6;
+  /** What a call under way costs, in nanoseconds, at a server that has never answered. */
+  private static final double UNKNOWN_LATENCY = 1e9;
 
   /** What makes any other server cheaper than one that is going out of service. */
-  private static final double LAST_RESORT = 1e12;
+  private static final double LAST_RESORT = 1e18;
 
   private final Address address;
   private final IoThreads threads;
@@ -110,9 +110,13 @@ final class Endpoint implements ClientConnection.Listener {
     if (current == null) {
       return Double.POSITIVE_INFINITY;
     }
+    int inFlight = current.inFlight();
     double nanos = latency.nanos(System.nanoTime());
-    double cost = (nanos == 0 ? UNKNOWN_LATENCY : nanos) * (current.inFlight() + 1);
-    return draining ? cost * LAST_RESORT : cost;
+    if (nanos == 0) {
+      nanos = inFlight == 0 ? 0 : UNKNOWN_LATENCY; // a first call at once, no second before its end
+    }
+    double cost = nanos * (inFlight + 1);
+    return draining ? cost + LAST_RESORT : cost;
   }
 
   void observe(long nanos) {

@@ -23,6 +23,7 @@ final class Endpoints {
   private final Condition changed = lock.newCondition();
   private final Map<Address, Endpoint> byAddress = new HashMap<>();
   private long version;
+  private volatile boolean closed;
 
   Endpoints(IoThreads threads, ScheduledExecutorService keeper, ClientOptions options) {
     this.threads = threads;
@@ -71,6 +72,18 @@ final class Endpoints {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** Whether the client has been closed. */
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** Closes all of them now. */
+  void close() {
+    closed = true;
+    all().forEach(endpoint -> endpoint.close(System.nanoTime()));
+    signal();
   }
 
   List<Endpoint> all() {

@@ -100,7 +100,7 @@ public final class RpcClient implements AutoCloseable {
         && !Thread.currentThread().isInterrupted()) {
       LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(2));
     }
-    endpoints.all().forEach(endpoint -> endpoint.close(System.nanoTime()));
+    endpoints.close();
     keeper.shutdownNow();
     threads.close();
   }

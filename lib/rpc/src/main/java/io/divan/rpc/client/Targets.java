@@ -102,6 +102,9 @@ final class Targets {
    * @throws RpcException if there is none
    */
   Endpoint choose(ClientCall call) {
+    if (closed || endpoints.isClosed()) {
+      throw new RpcException(RpcError.CLOSING, "the reference to " + service + " is closed");
+    }
     Endpoint endpoint = choose();
     return endpoint != null ? endpoint : await(call);
   }
@@ -121,7 +124,7 @@ final class Targets {
       if (endpoint != null) {
         return endpoint;
       }
-      if (closed) {
+      if (closed || endpoints.isClosed()) {
         throw new RpcException(RpcError.CLOSING, "the reference to " + service + " is closed");
       }
     } while (endpoints.awaitChange(version, deadline));

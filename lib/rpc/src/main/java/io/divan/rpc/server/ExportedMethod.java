@@ -20,7 +20,11 @@ final class ExportedMethod {
     this.parameters = method.getParameterTypes();
     this.argumentTypes = Arrays.stream(parameters).map(Class::getName).toArray(String[]::new);
     MethodHandle handle = handle(method, implementation);
-    ServerFilter.Next next = call -> invoke(handle, call.arguments());
+    ServerFilter.Next next =
+        call -> {
+          call.enter();
+          return invoke(handle, call.arguments());
+        };
     for (int i = filters.size() - 1; i >= 0; i--) {
       ServerFilter filter = filters.get(i);
       ServerFilter.Next inner = next;

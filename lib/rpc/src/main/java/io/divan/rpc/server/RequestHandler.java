@@ -18,6 +18,7 @@ import io.divan.rpc.wire.SparseLog;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -36,11 +37,18 @@ final class RequestHandler {
   private final ServerCounters counters;
   private final SparseLog log = new SparseLog(LOG);
 
+  /** Bytes of all requests that wait or are being carried out. */
+  private final AtomicLong held = new AtomicLong();
+
+  private final long mostHeld;
+
   RequestHandler(
       Function<String, @Nullable ExportedService> services,
       CodecPool codecs,
       Responder responder,
-      ServerCounters counters) {
+      ServerCounters counters,
+      long mostHeld) {
+    this.mostHeld = mostHeld;
     this.services = services;
     this.codecs = codecs;
     this.responder = responder;
@@ -50,6 +58,26 @@ final class RequestHandler {
   /** What a worker runs for a request. */
   Runnable task(ServerConnection connection, BoltRequest request, long arrived) {
     return new Task(new Question(connection, request), arrived);
+  }
+
+  /** Whether there is memory for one more request, which is then accounted for. */
+  boolean admits(BoltRequest request) {
+    int size = request.body().bytes().length;
+    if (held.addAndGet(size) <= mostHeld) {
+      return true;
+    }
+    held.addAndGet(-size);
+    return false;
+  }
+
+  /** Takes back {@link #admits}. */
+  void dismiss(BoltRequest request) {
+    held.addAndGet(-request.body().bytes().length);
+  }
+
+  private void finished(Question question) {
+    dismiss(question.request());
+    question.connection().finished();
   }
 
   /** In the connection's thread: too many requests wait. */
@@ -85,7 +113,7 @@ final class RequestHandler {
       } finally {
         codecs.giveBack(codec);
         if (answered) {
-          question.connection().finished();
+          finished(question);
         }
       }
     }
@@ -156,13 +184,14 @@ final class RequestHandler {
         }
       } finally {
         codecs.giveBack(codec);
-        question.connection().finished();
+        finished(question);
       }
     }
 
     private void answerThrown(
         Codec codec, ExportedService service, ServerCall call, Throwable thrown) {
-      if (thrown instanceof RpcException refusal) {
+      // What the service itself met when calling others says nothing about this call.
+      if (thrown instanceof RpcException refusal && !call.hasEntered()) {
         responder.refusal(codec, question, refusal);
       } else if (service.types().allows(thrown.getClass())) {
         responder.result(codec, question, service, call, thrown);

@@ -6,6 +6,7 @@ import io.divan.rpc.Discovery;
 import io.divan.rpc.wire.BoltListener;
 import io.divan.rpc.wire.CodecPool;
 import io.divan.rpc.wire.IoThreads;
+import io.divan.rpc.wire.ListenerLimits;
 import io.divan.rpc.wire.ServerConnection;
 import java.io.IOException;
 import java.time.Duration;
@@ -46,15 +47,18 @@ public final class RpcServer implements AutoCloseable {
     this.threads = new IoThreads(name, options.ioThreads(), false);
     this.workers = new Workers(name, options.workers(), options.queue());
     CodecPool codecs = new CodecPool(options.frames().largestContent(), options.messages());
-    this.handler = new RequestHandler(services::get, codecs, responder, counters);
+    this.handler =
+        new RequestHandler(services::get, codecs, responder, counters, options.requestBytes());
     try {
       this.listener =
           BoltListener.open(
               threads,
               options.listen(),
-              options.frames(),
-              options.connections(),
-              options.partialBytes(),
+              new ListenerLimits(
+                  options.frames(),
+                  options.connections(),
+                  options.partialBytes(),
+                  options.unsentBytes()),
               this::received);
     } catch (IOException e) {
       threads.close();
@@ -70,7 +74,10 @@ public final class RpcServer implements AutoCloseable {
   private void received(ServerConnection connection, BoltRequest request) {
     long now = System.nanoTime();
     lastRequest = now;
-    if (!workers.offer(handler.task(connection, request, now))) {
+    if (!handler.admits(request)) {
+      handler.reject(connection, request);
+    } else if (!workers.offer(handler.task(connection, request, now))) {
+      handler.dismiss(request);
       handler.reject(connection, request);
     }
   }
@@ -136,7 +143,8 @@ public final class RpcServer implements AutoCloseable {
   /**
    * Goes out of service without losing a call: leaves the registries, accepts no connections, tells
    * clients with every answer to go elsewhere, serves until they have and all requests are
-   * answered, then closes.
+   * answered, then closes. In the second half of the time it no longer waits for clients that do
+   * not listen: it closes each connection that has no request under way.
    *
    * @param timeout after which to close in any case
    */
@@ -145,13 +153,25 @@ public final class RpcServer implements AutoCloseable {
     publications.withdraw();
     listener.stopAccepting();
     responder.drain();
+    long patience = System.nanoTime() + timeout.toNanos() / 2;
     while (System.nanoTime() - deadline < 0 && !isQuiet()) {
+      if (System.nanoTime() - patience > 0) {
+        closeIdle();
+      }
       LockSupport.parkNanos(this, Duration.ofMillis(5).toNanos());
       if (Thread.currentThread().isInterrupted()) {
         break; // somebody wants out: close now
       }
     }
     close();
+  }
+
+  private void closeIdle() {
+    for (ServerConnection connection : listener.connections()) {
+      if (connection.inFlight() == 0 && connection.isFlushed()) {
+        connection.close("the server is going out of service");
+      }
+    }
   }
 
   private boolean isQuiet() {

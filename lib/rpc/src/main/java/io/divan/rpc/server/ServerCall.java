@@ -22,6 +22,7 @@ public final class ServerCall extends CallContext {
   private final BoltRequest request;
   private final long deadline;
   private @Nullable TraceContext trace;
+  private volatile boolean entered;
   private @Nullable Map<String, String> responseHeader;
 
   ServerCall(
@@ -46,6 +47,16 @@ public final class ServerCall extends CallContext {
     } finally {
       unbind(outer);
     }
+  }
+
+  /** From now on the service itself is at work. */
+  void enter() {
+    entered = true;
+  }
+
+  /** Whether the service itself has been called, not only filters. */
+  boolean hasEntered() {
+    return entered;
   }
 
   /** The call this thread is carrying out, null if none. */

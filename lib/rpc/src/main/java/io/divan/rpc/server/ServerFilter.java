@@ -9,8 +9,8 @@ public interface ServerFilter {
    * Lets the call proceed, or answers in its place.
    *
    * @return the result, or a {@link java.util.concurrent.CompletionStage} of it
-   * @throws Throwable what the caller is to get: an {@link io.divan.rpc.RpcException} of kind USER,
-   *     EXHAUSTED or UNAVAILABLE refuses the call
+   * @throws Throwable what the caller is to get; an {@link io.divan.rpc.RpcException} thrown before
+   *     the call proceeds refuses it with that error
    */
   @Nullable Object call(ServerCall call, Next next) throws Throwable;
 

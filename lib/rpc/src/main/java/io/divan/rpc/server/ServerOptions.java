@@ -17,7 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param frames what a connection may take
  * @param messages what a message may cost
  * @param connections the most connections open
- * @param partialBytes the most memory for all frames that have not arrived in full
+ * @param partialBytes the most memory for all frames that have not arrived in full; over it, those
+ *     that have been arriving longest are given up
+ * @param requestBytes the most memory for all requests that wait or are being carried out; beyond
+ *     it the answer is "busy"
+ * @param unsentBytes the most memory for all answers that have not been sent; over it, connections
+ *     that do not take theirs are closed
  * @param ioThreads threads for sockets
  * @param workers the most threads for the services' code
  * @param queue the most requests that wait for one; beyond it the answer is "busy"
@@ -31,6 +36,8 @@ public record ServerOptions(
     HessianLimits messages,
     int connections,
     long partialBytes,
+    long requestBytes,
+    long unsentBytes,
     int ioThreads,
     int workers,
     int queue,
@@ -40,7 +47,8 @@ public record ServerOptions(
   public static final int DEFAULT_PORT = 12200;
 
   public ServerOptions {
-    if (connections < 1 || partialBytes < 1 || ioThreads < 1 || workers < 1 || queue < 1) {
+    long least = Math.min(Math.min(partialBytes, requestBytes), unsentBytes);
+    if (connections < 1 || least < 1 || ioThreads < 1 || workers < 1 || queue < 1) {
       throw new IllegalArgumentException("a server's bounds are positive");
     }
     filters = List.copyOf(filters);
@@ -59,6 +67,8 @@ public record ServerOptions(
     private HessianLimits messages = HessianLimits.DEFAULT;
     private int connections = 16_384;
     private long partialBytes = 64L << 20;
+    private long requestBytes = 256L << 20;
+    private long unsentBytes = 256L << 20;
     private int ioThreads = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private int workers = 200;
     private int queue = 1_000;
@@ -106,6 +116,16 @@ public record ServerOptions(
       return this;
     }
 
+    public Builder requestBytes(long most) {
+      requestBytes = most;
+      return this;
+    }
+
+    public Builder unsentBytes(long most) {
+      unsentBytes = most;
+      return this;
+    }
+
     public Builder ioThreads(int threads) {
       ioThreads = threads;
       return this;
@@ -135,6 +155,8 @@ public record ServerOptions(
           messages,
           connections,
           partialBytes,
+          requestBytes,
+          unsentBytes,
           ioThreads,
           workers,
           queue,

@@ -95,12 +95,23 @@ final class Workers {
     int running = threads.get();
     while (running < mostThreads) {
       if (threads.compareAndSet(running, running + 1)) {
-        new Worker().start();
-        return true;
+        return started(new Worker());
       }
       running = threads.get();
     }
     return false;
+  }
+
+  /** The system may have no thread to give; then those there are have to do. */
+  private boolean started(Worker worker) {
+    try {
+      worker.start();
+      return true;
+    } catch (OutOfMemoryError e) {
+      threads.decrementAndGet();
+      LOG.error("no more threads than {}", threads.get(), e);
+      return false;
+    }
   }
 
   private @Nullable Worker popIdle() {

@@ -25,9 +25,9 @@ public final class BoltListener {
   private static final int BACKLOG = 1024;
 
   private final IoThreads threads;
-  private final FrameLimits limits;
-  private final int mostConnections;
+  private final ListenerLimits limits;
   private final PartialFrames partialFrames;
+  private final UnsentBytes unsentBytes;
   private final BiConsumer<ServerConnection, BoltRequest> handler;
   private final Set<ServerConnection> connections = ConcurrentHashMap.newKeySet();
   private final AtomicInteger accepted = new AtomicInteger();
@@ -37,15 +37,13 @@ public final class BoltListener {
   private BoltListener(
       IoThreads threads,
       Address address,
-      FrameLimits limits,
-      int mostConnections,
-      long mostPartial,
+      ListenerLimits limits,
       BiConsumer<ServerConnection, BoltRequest> handler)
       throws IOException {
     this.threads = threads;
     this.limits = limits;
-    this.mostConnections = mostConnections;
-    this.partialFrames = new PartialFrames(mostPartial);
+    this.partialFrames = new PartialFrames(limits.partialBytes());
+    this.unsentBytes = new UnsentBytes(limits.unsentBytes());
     this.handler = handler;
     this.listening = bind(address);
   }
@@ -59,13 +57,10 @@ public final class BoltListener {
   public static BoltListener open(
       IoThreads threads,
       Address address,
-      FrameLimits limits,
-      int mostConnections,
-      long mostPartial,
+      ListenerLimits limits,
       BiConsumer<ServerConnection, BoltRequest> handler)
       throws IOException {
-    BoltListener listener =
-        new BoltListener(threads, address, limits, mostConnections, mostPartial, handler);
+    BoltListener listener = new BoltListener(threads, address, limits, handler);
     listener.later();
     return listener;
   }
@@ -99,14 +94,16 @@ public final class BoltListener {
 
   @SuppressWarnings("FutureReturnValueIgnored") // of a connection nobody has seen
   private void accept(Channel channel) {
-    if (accepted.incrementAndGet() > mostConnections) {
+    if (accepted.incrementAndGet() > limits.connections()) {
       accepted.decrementAndGet();
-      log.warn("refusing a connection: {} are open, the limit", mostConnections);
+      log.warn("refusing a connection: {} are open, the limit", limits.connections());
       channel.close();
       return;
     }
     channel.closeFuture().addListener(closed -> accepted.decrementAndGet());
-    channel.pipeline().addLast(new ServerConnection(this, limits, partialFrames));
+    channel
+        .pipeline()
+        .addLast(new ServerConnection(this, limits.frames(), partialFrames, unsentBytes));
   }
 
   void opened(ServerConnection connection) {
@@ -140,6 +137,11 @@ public final class BoltListener {
     return partialFrames.total();
   }
 
+  /** Bytes of answers that wait to be sent. */
+  public long unsentBytes() {
+    return unsentBytes.total();
+  }
+
   /** Accepts no more connections; those open live on. */
   public void stopAccepting() {
     listening.close().awaitUninterruptibly(1, TimeUnit.SECONDS);
@@ -154,7 +156,7 @@ public final class BoltListener {
   /** Until the threads end. */
   @SuppressWarnings("FutureReturnValueIgnored")
   private void later() {
-    long tick = Math.max(10, Math.min(1000, limits.idleTime().toMillis() / 4));
+    long tick = Math.max(10, Math.min(1000, limits.frames().idleTime().toMillis() / 4));
     listening.eventLoop().schedule(this::checkTimes, tick, TimeUnit.MILLISECONDS);
   }
 }

@@ -64,7 +64,7 @@ public final class ClientConnection extends Connection {
       BoltVersion version) {}
 
   private ClientConnection(Address address, ClientSocketOptions options, Listener listener) {
-    super(options.limits(), new PartialFrames(Long.MAX_VALUE));
+    super(options.limits(), new PartialFrames(Long.MAX_VALUE), new UnsentBytes(Long.MAX_VALUE));
     this.address = address;
     this.options = options;
     this.listener = listener;

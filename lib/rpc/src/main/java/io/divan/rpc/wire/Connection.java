@@ -23,6 +23,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements Partia
   private final FrameLimits limits;
   private final BoltDecoder decoder;
   private final PartialFrames partialFrames;
+  private final UnsentBytes unsentBytes;
 
   private volatile @Nullable Outbound outbound;
   private volatile @Nullable Channel channel;
@@ -35,7 +36,8 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements Partia
 
   private volatile long lastRead = System.nanoTime();
 
-  Connection(FrameLimits limits, PartialFrames partialFrames) {
+  Connection(FrameLimits limits, PartialFrames partialFrames, UnsentBytes unsentBytes) {
+    this.unsentBytes = unsentBytes;
     this.limits = limits;
     this.decoder = new BoltDecoder(limits.largestContent());
     this.partialFrames = partialFrames;
@@ -58,7 +60,7 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements Partia
   @Override
   public final void channelActive(ChannelHandlerContext ctx) {
     channel = ctx.channel();
-    outbound = new Outbound(ctx.channel(), limits.unsent());
+    outbound = new Outbound(ctx.channel(), limits.unsent(), unsentBytes);
     opened();
   }
 
@@ -71,30 +73,37 @@ abstract class Connection extends ChannelInboundHandlerAdapter implements Partia
     }
     ByteBuf before = partial;
     partial = null;
+    boolean kept = false;
     if (before != null) {
       in = joined(before, in);
     }
-    boolean continued = before != null;
     try {
-      for (BoltFrame frame = decoder.decode(in); frame != null; frame = decoder.decode(in)) {
-        continued = false;
-        received(frame);
+      boolean continued = !takeFrames(in) && before != null;
+      if (in.isReadable()) {
+        keep(in, continued);
+        kept = true;
       }
     } catch (BoltFormatException e) {
-      in.release();
-      partialFrames.holds(this, 0);
       refuse(String.valueOf(e.getMessage()));
-      return;
-    }
-    if (in.isReadable()) {
-      keep(in, continued);
-    } else {
-      in.release();
-      if (before != null) {
-        partialSince = 0;
-        partialFrames.holds(this, 0);
+    } finally {
+      if (!kept) {
+        in.release();
+        if (before != null) {
+          partialSince = 0;
+          partialFrames.holds(this, 0);
+        }
       }
     }
+  }
+
+  /** Whether there were any. */
+  private boolean takeFrames(ByteBuf in) {
+    boolean any = false;
+    for (BoltFrame frame = decoder.decode(in); frame != null; frame = decoder.decode(in)) {
+      any = true;
+      received(frame);
+    }
+    return any;
   }
 
   private static ByteBuf joined(ByteBuf before, ByteBuf arrived) {

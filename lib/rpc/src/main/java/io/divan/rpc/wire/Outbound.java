@@ -4,6 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -15,27 +16,42 @@ final class Outbound {
   private static final int LARGE = 16 << 10;
   private static final int BATCH = 64 << 10;
 
+  /** What every connection may have waiting, however little memory all have left. */
+  private static final int MODEST = 256 << 10;
+
   private final Channel channel;
   private final int limit;
+  private final UnsentBytes ofAll;
   private final ConcurrentLinkedQueue<byte[]> frames = new ConcurrentLinkedQueue<>();
   private final AtomicInteger unsent = new AtomicInteger();
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final Runnable flush = this::flush;
 
-  Outbound(Channel channel, int limit) {
+  /**
+   * @param limit the most bytes waiting here
+   * @param ofAll what waits at all connections together
+   */
+  Outbound(Channel channel, int limit, UnsentBytes ofAll) {
     this.channel = channel;
     this.limit = limit;
+    this.ofAll = ofAll;
   }
 
   /** Whether the frame will be sent if the connection lives; false if too much waits already. */
   boolean send(byte[] frame) {
-    if (unsent.addAndGet(frame.length) > limit) {
-      unsent.addAndGet(-frame.length);
+    int here = unsent.addAndGet(frame.length);
+    boolean all = ofAll.add(frame.length);
+    if (here > limit || (!all && here > MODEST)) {
+      sent(frame.length);
       return false;
     }
     frames.add(frame);
     if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
-      channel.eventLoop().execute(flush);
+      try {
+        channel.eventLoop().execute(flush);
+      } catch (RejectedExecutionException e) {
+        return false; // the thread has ended, and all its connections with it
+      }
     }
     return true;
   }
@@ -54,8 +70,7 @@ final class Outbound {
     if (wrote) {
       channel.flush();
     } else if (!channel.isActive()) {
-      frames.clear();
-      unsent.set(0);
+      drop();
     }
   }
 
@@ -83,7 +98,18 @@ final class Outbound {
 
   @SuppressWarnings("FutureReturnValueIgnored") // a failure closes the connection
   private void write(ByteBuf bytes, int size) {
-    unsent.addAndGet(-size);
+    sent(size);
     channel.write(bytes, channel.voidPromise());
+  }
+
+  private void sent(int bytes) {
+    unsent.addAndGet(-bytes);
+    ofAll.subtract(bytes);
+  }
+
+  private void drop() {
+    for (byte[] frame = frames.poll(); frame != null; frame = frames.poll()) {
+      sent(frame.length);
+    }
   }
 }

@@ -15,8 +15,12 @@ public final class ServerConnection extends Connection {
   private final BoltListener owner;
   private final AtomicInteger inFlight = new AtomicInteger();
 
-  ServerConnection(BoltListener owner, FrameLimits limits, PartialFrames partialFrames) {
-    super(limits, partialFrames);
+  ServerConnection(
+      BoltListener owner,
+      FrameLimits limits,
+      PartialFrames partialFrames,
+      UnsentBytes unsentBytes) {
+    super(limits, partialFrames, unsentBytes);
     this.owner = owner;
   }
 

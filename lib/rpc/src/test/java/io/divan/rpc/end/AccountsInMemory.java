@@ -1,6 +1,8 @@
 package io.divan.rpc.end;
 
 import io.divan.rpc.CallContext;
+import io.divan.rpc.RpcError;
+import io.divan.rpc.RpcException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -92,6 +94,7 @@ final class AccountsInMemory implements Accounts {
     switch (how) {
       case "jdk" -> throw new UnsupportedOperationException("not yet");
       case "foreign" -> throw new Undeclared("secret class");
+      case "elsewhere" -> throw new RpcException(RpcError.NOT_CONNECTED, "somebody else");
       case "error" -> throw new AssertionError("broken");
       case "result" -> throw new IllegalStateException("", new Undeclared("inner"));
       default -> throw new NoSuchAccount(how, how, new IllegalArgumentException(how));

@@ -125,6 +125,9 @@ class DeadlineTest {
     Conditions.await("both workers are taken", () -> accounts.remaining.size() == 2);
     Reference<Accounts> hasty = hasty(client, server, 100);
     assertThatThrownBy(() -> hasty.service().touch("too late")).hasMessageContaining("TIMEOUT");
+    Conditions.await("it waits", () -> server.stats().queued() == 1);
+    long over = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(110);
+    Conditions.await("its time is over at the server too", () -> System.nanoTime() - over > 0);
     accounts.release.countDown();
     assertThat(first.join()).isEqualTo("released");
     assertThat(second.join()).isEqualTo("released");

@@ -166,6 +166,22 @@ class FilterTest {
                 .isEqualTo(RpcError.SERVER_BUSY));
   }
 
+  /**
+   * Upstream must not believe that nothing has happened because a call further down was refused.
+   */
+  @Test
+  void anErrorThatTheServiceMetElsewhereIsTheServicesFailure() throws Exception {
+    run(
+        List.of(),
+        List.of(),
+        reference ->
+            assertThatThrownBy(() -> reference.service().fails("elsewhere"))
+                .isInstanceOf(RpcException.class)
+                .hasMessageContaining("NOT_CONNECTED")
+                .extracting(e -> ((RpcException) e).error())
+                .isEqualTo(RpcError.SERVER_FAILED));
+  }
+
   @Test
   void headersGoBothWaysAndTheServerKnowsItsCaller() throws Exception {
     run(

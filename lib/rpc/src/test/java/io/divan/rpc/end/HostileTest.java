@@ -30,8 +30,10 @@ import org.junit.jupiter.api.Timeout;
 class HostileTest {
   private static final AtomicInteger GADGET_RUNS = new AtomicInteger();
   private static final int PARTIAL = 2 << 20;
+  private static final int REQUESTS = 3 << 20;
 
   private final LoggedLines log = new LoggedLines();
+  private final AccountsInMemory accounts = new AccountsInMemory();
   private RpcServer server;
   private RpcClient client;
   private Reference<Accounts> friend;
@@ -57,6 +59,8 @@ class HostileTest {
                 .port(0)
                 .connections(60)
                 .partialBytes(PARTIAL)
+                .requestBytes(REQUESTS)
+                .workers(4)
                 .frames(
                     FrameLimits.DEFAULT
                         .withLargestContent(1 << 20)
@@ -64,7 +68,7 @@ class HostileTest {
                         .withIdleTime(Duration.ofMillis(1_500))
                         .withUnsent(1 << 20))
                 .build());
-    server.export(Accounts.class, new AccountsInMemory());
+    server.export(Accounts.class, accounts);
     client = RpcClient.create(ClientOptions.builder().heartbeat(Duration.ofMillis(200)).build());
     friend =
         client.refer(
@@ -253,6 +257,35 @@ class HostileTest {
     sender.join();
     assertThat(server.stats().done()).isLessThan(2_000);
     deaf.close();
+  }
+
+  @Test
+  void largeRequestsThatWaitAreBoundedInMemory() throws IOException {
+    byte[] slow =
+        RawClient.request(
+            "io.divan.rpc.end.Accounts:1.0",
+            "slow",
+            new String[] {"long"},
+            Map.of("filler", "x".repeat(20_000)),
+            (out, writer) -> {
+              writer.writeLong(5_000);
+              out.put(new byte[900_000]);
+            });
+    List<RawClient> strangers = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      strangers.add(stranger().send(slow));
+      int held = Math.min(i + 1, 3);
+      int turnedAway = i + 1 - held;
+      Conditions.await(
+          "it is held or turned away",
+          () -> server.stats().inFlight() == held && server.stats().busy() == turnedAway);
+    }
+    accounts.release.countDown();
+    for (RawClient stranger : strangers) {
+      stranger.response();
+      stranger.close();
+    }
+    assertThat(server.stats().busy()).isEqualTo(3);
   }
 
   private List<String> warnings() {

@@ -243,6 +243,7 @@ class LifecycleTest {
     Conditions.await("it is being served", () -> accounts.remaining.size() == 1);
     closing.close(Duration.ofSeconds(8));
     assertThat(slow.join()).isEqualTo("slept");
+    assertError(RpcError.CLOSING, () -> reference.service().echo("x"));
   }
 
   @Test

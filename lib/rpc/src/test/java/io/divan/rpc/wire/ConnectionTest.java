@@ -33,7 +33,8 @@ class ConnectionTest {
               .withLargestContent(10_000)
               .withFrameTime(Duration.ofSeconds(1))
               .withIdleTime(Duration.ofSeconds(3)),
-          partialFrames);
+          partialFrames,
+          new UnsentBytes(100_000));
     }
 
     @Override
@@ -125,8 +126,9 @@ class ConnectionTest {
     Recording small = new Recording(partialFrames);
     EmbeddedChannel other = new EmbeddedChannel(small);
     int limit = FrameLimits.DEFAULT.unsent();
-    assertThat(small.send(new byte[limit])).isTrue();
-    assertThat(small.send(new byte[1])).isFalse();
+    assertThat(small.send(new byte[limit + 1])).isFalse();
+    assertThat(small.send(new byte[200_000])).as("modest, though all have too much").isTrue();
+    assertThat(small.send(new byte[100_000])).as("not modest any more").isFalse();
     other.close().syncUninterruptibly();
     other.runPendingTasks();
     assertThat(small.isFlushed()).isTrue();

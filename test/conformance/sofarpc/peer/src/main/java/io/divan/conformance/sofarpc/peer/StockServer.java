@@ -7,6 +7,7 @@ import com.alipay.sofa.rpc.config.ServerConfig;
 import com.alipay.sofa.rpc.context.RpcInternalContext;
 import io.divan.conformance.sofarpc.api.Ledger;
 import io.divan.conformance.sofarpc.api.LedgerInMemory;
+import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -42,9 +43,7 @@ public final class StockServer {
         .setRegister(false)
         .export();
     System.out.println("ready");
-    while (System.in.read() >= 0) {
-      continue; // until the test lets go
-    }
+    System.in.transferTo(OutputStream.nullOutputStream()); // until the test lets go
     Runtime.getRuntime().halt(0);
   }
 

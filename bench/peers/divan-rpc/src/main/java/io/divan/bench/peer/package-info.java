@@ -1,0 +1,5 @@
+/** Our contender. */
+@NullMarked
+package io.divan.bench.peer;
+
+import org.jspecify.annotations.NullMarked;

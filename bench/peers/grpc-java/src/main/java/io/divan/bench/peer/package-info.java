@@ -1,0 +1,5 @@
+/** The peer grpc-java. */
+@NullMarked
+package io.divan.bench.peer;
+
+import org.jspecify.annotations.NullMarked;
