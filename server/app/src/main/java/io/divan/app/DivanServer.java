@@ -91,6 +91,7 @@ public final class DivanServer implements AutoCloseable {
     controlLog.start();
     identity.bootstrap();
     transactions.start();
+    measure(meters, transactions);
 
     Network network = own(new Network(settings.net(), addresses));
     if (settings.nacos().enabled()) {
@@ -148,6 +149,22 @@ public final class DivanServer implements AutoCloseable {
     byte[] bits = new byte[8];
     random.nextBytes(bits);
     return HexFormat.of().formatHex(bits);
+  }
+
+  private static void measure(Meters meters, Transactions transactions) {
+    meters.gauge(
+        "divan_tx_active",
+        "Transactions in the log and not finished.",
+        () -> transactions.figures().active());
+    meters.gauge(
+        "divan_tx_held", "Transactions waiting for a person.", () -> transactions.figures().held());
+    meters.gauge("divan_tx_locks", "Rows locked.", () -> transactions.figures().locks());
+    meters.gauge(
+        "divan_tx_committed", "Committed by this process.", () -> transactions.figures().committed());
+    meters.gauge(
+        "divan_tx_rolled_back",
+        "Rolled back by this process.",
+        () -> transactions.figures().rolledBack());
   }
 
   private static void operations(Routes routes, Health health, Meters meters) {

@@ -67,6 +67,15 @@ public final class RunningProcess implements AutoCloseable {
     awaitEnd(Duration.ofSeconds(10));
   }
 
+  /** Ends its standard input, by which programs of ours know that nobody needs them any more. */
+  public void endInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Asks it to end, and waits until it has. */
   public void stop() {
     process.destroy();

@@ -1,0 +1,83 @@
+package io.divan.rpc.client;
+
+import io.divan.protocol.bolt.HeaderKey;
+import io.divan.protocol.hessian.HessianTypes;
+import io.divan.protocol.sofarpc.RequestTemplate;
+import io.divan.rpc.ServiceName;
+import java.lang.reflect.Array;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** All that is known about calls of one method before the first is made. */
+final class MethodPlan {
+  private final ServiceName service;
+  private final String name;
+  private final HessianTypes types;
+  private final RequestTemplate template;
+  private final Class<?> resultType;
+  private final boolean async;
+  private final long timeoutNanos;
+
+  /**
+   * @param types what the arguments and results may consist of
+   * @param resultType what the caller expects; {@code Object} for anything
+   * @param async whether the method itself returns a future
+   */
+  MethodPlan(
+      ServiceName service,
+      String name,
+      String[] argumentTypes,
+      HessianTypes types,
+      Class<?> resultType,
+      boolean async,
+      long timeoutNanos,
+      Map<HeaderKey, String> header) {
+    this.service = service;
+    this.name = name;
+    this.types = types;
+    this.template = new RequestTemplate(service.toString(), name, argumentTypes, header);
+    this.resultType = resultType;
+    this.async = async;
+    this.timeoutNanos = timeoutNanos;
+  }
+
+  ServiceName service() {
+    return service;
+  }
+
+  String name() {
+    return name;
+  }
+
+  HessianTypes types() {
+    return types;
+  }
+
+  RequestTemplate template() {
+    return template;
+  }
+
+  Class<?> resultType() {
+    return resultType;
+  }
+
+  /** A result of the right type that means nothing, for a call that is only taken down. */
+  @Nullable Object emptyResult() {
+    return !async && resultType.isPrimitive() && resultType != void.class
+        ? Array.get(Array.newInstance(resultType, 1), 0)
+        : null;
+  }
+
+  boolean async() {
+    return async;
+  }
+
+  long timeoutNanos() {
+    return timeoutNanos;
+  }
+
+  @Override
+  public String toString() {
+    return service + "." + name;
+  }
+}
