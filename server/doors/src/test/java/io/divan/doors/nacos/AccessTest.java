@@ -150,6 +150,31 @@ class AccessTest {
   }
 
   @Test
+  void usersAndTheirRightsAreKeptByHttp() {
+    Map<String, String> admin = Map.of("Authorization", "Bearer " + token("admin"));
+    Map<String, String> user = Map.of("username", "ben", "password", PASSWORD);
+    String users = "/nacos/v1/auth/users";
+    assertThat(caller.call("POST", users, user).statusCode()).isEqualTo(403);
+    assertThat(caller.call("POST", users, user, admin).statusCode()).isEqualTo(200);
+    assertThat(caller.call("GET", users, Map.of(), admin).body()).contains("\"ben\"");
+    Map<String, String> right = Map.of("role", "ben", "resource", "dev:*:*", "action", "rw");
+    caller.call("POST", "/nacos/v1/auth/permissions", right, admin);
+
+    Map<String, String> ben = Map.of("Authorization", "Bearer " + token("ben"));
+    var config = Map.of("dataId", "x", "group", "G", "tenant", "dev", "content", "1");
+    assertThat(caller.call("POST", "/nacos/v1/cs/configs", config, ben).statusCode())
+        .isEqualTo(200);
+    caller.call("DELETE", "/nacos/v1/auth/permissions", right, admin);
+    assertThat(caller.call("POST", "/nacos/v1/cs/configs", config, ben).statusCode())
+        .isEqualTo(403);
+    var own = Map.of("username", "ben", "newPassword", "another horse");
+    assertThat(caller.call("PUT", users, own, ben).statusCode()).isEqualTo(200);
+    assertThat(login("/nacos/v1/auth/login", "ben", "another horse").statusCode()).isEqualTo(200);
+    caller.call("DELETE", users, Map.of("username", "ben"), admin);
+    assertThat(login("/nacos/v1/auth/login", "ben", "another horse").statusCode()).isEqualTo(403);
+  }
+
+  @Test
   void anExpiredTokenIsForbidden() throws Exception {
     String key = "{\"dataId\":\"b\",\"group\":\"G\"}";
     Map<String, String> reader = Map.of("accessToken", token("reader"));
