@@ -84,13 +84,25 @@ public final class Identity implements Authentication, AutoCloseable {
           "Identity is on and there is no administrator yet. Set identity.admin-password for the"
               + " first start.");
     }
-    if (keyMissing || nobodyThere) {
+    Optional<CreateAccessKey> accessKey = missingAccessKey();
+    if (keyMissing || nobodyThere || accessKey.isPresent()) {
       Optional<CreateUser> first =
           nobodyThere
               ? settings.adminPassword().map(password -> newUser(settings.adminUser(), password))
               : Optional.empty();
-      await(replica.submit(Origin.server(), new Bootstrap(randomBytes(32), first)));
+      await(replica.submit(Origin.server(), new Bootstrap(randomBytes(32), first, accessKey)));
     }
+  }
+
+  private Optional<CreateAccessKey> missingAccessKey() {
+    return settings
+        .accessKey()
+        .filter(key -> replica.read(machine -> machine.accessKey(key)).isEmpty())
+        .map(key ->
+            new CreateAccessKey(
+                legal(NAME, "access key", key),
+                settings.secretKey().orElseThrow(),
+                settings.adminUser()));
   }
 
   private CreateUser newUser(String name, String password) {

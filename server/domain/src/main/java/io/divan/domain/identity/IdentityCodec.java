@@ -43,6 +43,7 @@ final class IdentityCodec implements Codec<IdentityCommand> {
         var to = entry.getBootstrapBuilder().setTokenKey(ByteString.copyFrom(c.tokenKey()));
         c.administrator()
             .ifPresent(user -> to.setAdmin(user.name()).setPassword(wire(user.password())));
+        c.accessKey().ifPresent(key -> to.setAccessKey(wire(key)));
       }
       case CreateUser c ->
           entry.getCreateUserBuilder().setName(c.name()).setPassword(wire(c.password()));
@@ -55,8 +56,7 @@ final class IdentityCodec implements Codec<IdentityCommand> {
               .setUser(c.user())
               .setNamespace(c.namespace())
               .setAction(c.action().map(Action::name).orElse(""));
-      case CreateAccessKey c ->
-          entry.getCreateAccessKeyBuilder().setKey(c.key()).setSecret(c.secret()).setUser(c.user());
+      case CreateAccessKey c -> entry.setCreateAccessKey(wire(c));
       case RemoveAccessKey c -> entry.getRemoveAccessKeyBuilder().setKey(c.key());
       case PutNamespace c -> entry.setPutNamespace(wire(c.namespace()));
       case RemoveNamespace c -> entry.getRemoveNamespaceBuilder().setId(c.id());
@@ -91,11 +91,7 @@ final class IdentityCodec implements Codec<IdentityCommand> {
               Optional.of(entry.getGrant().getAction())
                   .filter(action -> !action.isEmpty())
                   .map(Action::valueOf));
-      case CREATE_ACCESS_KEY ->
-          new CreateAccessKey(
-              entry.getCreateAccessKey().getKey(),
-              entry.getCreateAccessKey().getSecret(),
-              entry.getCreateAccessKey().getUser());
+      case CREATE_ACCESS_KEY -> createAccessKey(entry.getCreateAccessKey());
       case REMOVE_ACCESS_KEY -> new RemoveAccessKey(entry.getRemoveAccessKey().getKey());
       case PUT_NAMESPACE -> new PutNamespace(namespace(entry.getPutNamespace()));
       case REMOVE_NAMESPACE -> new RemoveNamespace(entry.getRemoveNamespace().getId());
@@ -110,7 +106,21 @@ final class IdentityCodec implements Codec<IdentityCommand> {
         from.getTokenKey().toByteArray(),
         from.getAdmin().isEmpty()
             ? Optional.empty()
-            : Optional.of(new CreateUser(from.getAdmin(), password(from.getPassword()))));
+            : Optional.of(new CreateUser(from.getAdmin(), password(from.getPassword()))),
+        from.hasAccessKey() ? Optional.of(createAccessKey(from.getAccessKey())) : Optional.empty());
+  }
+
+  private static io.divan.domain.identity.wire.CreateAccessKey wire(CreateAccessKey c) {
+    return io.divan.domain.identity.wire.CreateAccessKey.newBuilder()
+        .setKey(c.key())
+        .setSecret(c.secret())
+        .setUser(c.user())
+        .build();
+  }
+
+  private static CreateAccessKey createAccessKey(
+      io.divan.domain.identity.wire.CreateAccessKey from) {
+    return new CreateAccessKey(from.getKey(), from.getSecret(), from.getUser());
   }
 
   @Override

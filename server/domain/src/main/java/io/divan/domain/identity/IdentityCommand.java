@@ -7,8 +7,9 @@ import java.util.Optional;
 /** What can be asked of the identities. The result says whether anything changed. */
 sealed interface IdentityCommand extends Command<Boolean> {
 
-  /** Sets what a fresh log lacks: the key that signs tokens, and a first administrator. */
-  record Bootstrap(byte[] tokenKey, Optional<CreateUser> administrator)
+  /** Sets what is lacking: the key that signs tokens, a first administrator, their access key. */
+  record Bootstrap(
+      byte[] tokenKey, Optional<CreateUser> administrator, Optional<CreateAccessKey> accessKey)
       implements IdentityCommand {}
 
   record CreateUser(String name, StoredPassword password) implements IdentityCommand {}

@@ -138,11 +138,7 @@ final class IdentityMachine implements Machine<IdentityCommand> {
       case ChangePassword c -> put(existing(c.name()).withPassword(c.password(), entry.index()));
       case RemoveUser c -> removeUser(c.name());
       case Grant c -> put(existing(c.user()).withGrant(c.namespace(), c.action()));
-      case CreateAccessKey c -> {
-        Instant now = entry.now().truncatedTo(ChronoUnit.MILLIS); // as a snapshot keeps it
-        accessKeys.put(c.key(), new AccessKey(c.key(), c.secret(), c.user(), now));
-        yield true;
-      }
+      case CreateAccessKey c -> put(entry, c);
       case RemoveAccessKey c -> accessKeys.remove(c.key()) != null;
       case PutNamespace c ->
           !c.namespace().equals(namespaces.put(c.namespace().id(), c.namespace()));
@@ -167,11 +163,20 @@ final class IdentityMachine implements Machine<IdentityCommand> {
               .withGrant(Caller.EVERYWHERE, Optional.of(Action.ADMIN)));
       changed = true;
     }
+    if (c.accessKey().filter(key -> !accessKeys.containsKey(key.key())).isPresent()) {
+      changed |= put(entry, c.accessKey().get());
+    }
     return changed;
   }
 
   private boolean put(User user) {
     users.put(user.name(), user);
+    return true;
+  }
+
+  private boolean put(Entry entry, CreateAccessKey c) {
+    Instant now = entry.now().truncatedTo(ChronoUnit.MILLIS); // as a snapshot keeps it
+    accessKeys.put(c.key(), new AccessKey(c.key(), c.secret(), c.user(), now));
     return true;
   }
 

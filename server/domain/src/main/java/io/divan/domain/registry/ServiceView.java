@@ -43,11 +43,6 @@ public record ServiceView(
     return new ServiceView(state.key(), clusters, candidates, state.revision(), protecting);
   }
 
-  /** Whether somebody who has been told this need not be told anything newer. */
-  boolean isStillTold(ServiceState now) {
-    return now.revision() == revision || (now.isNothing() && instances.isEmpty());
-  }
-
   private static String[] distinct(String clusters) {
     return Arrays.stream(clusters.split(",", -1))
         .map(String::strip)

@@ -36,7 +36,19 @@ class IdentityTest {
   }
 
   private static IdentitySettings settings(boolean enabled, Optional<String> password) {
-    return new IdentitySettings(enabled, "admin", password, Duration.ofHours(5), 1_000);
+    return settings(enabled, password, Optional.empty());
+  }
+
+  private static IdentitySettings settings(
+      boolean enabled, Optional<String> password, Optional<String> accessKey) {
+    return new IdentitySettings(
+        enabled,
+        "admin",
+        password,
+        accessKey,
+        accessKey.map(key -> "0123456789abcdef"),
+        Duration.ofHours(5),
+        1_000);
   }
 
   @AfterEach
@@ -150,6 +162,20 @@ class IdentityTest {
     identity.removeAccessKey(ADMIN, key.key()).join();
     assertDenied(
         () -> identity.byAccessKey(key.key(), key.secret()::equals), "identity.unknown-key");
+  }
+
+  @Test
+  void theFirstAccessKeyCanBeGivenByTheSettings() {
+    identity.bootstrap();
+    try (var later = identity(settings(true, Optional.of(PASSWORD), Optional.of("AK1")))) {
+      later.bootstrap();
+      int entries = replica.entries();
+      later.bootstrap();
+      assertThat(replica.entries()).isEqualTo(entries);
+      assertThat(later.byAccessKey("AK1", "0123456789abcdef"::equals).name()).isEqualTo("admin");
+      replica.replay();
+      assertThat(later.byAccessKey("AK1", "0123456789abcdef"::equals).name()).isEqualTo("admin");
+    }
   }
 
   @Test

@@ -129,6 +129,7 @@ public final class NacosDoor implements AutoCloseable {
     var longPolls =
         new LongPolls(inside.configurations(), inside.sessions(), inside.clock(), settings);
     new LoginPaths(inside.identity()).addTo(paths);
+    new UserPaths(inside.identity()).addTo(paths);
     new ConfigPaths(inside.configurations(), longPolls).addTo(paths);
     new NamingPaths(inside.registry()).addTo(paths);
     new ServerPaths(

@@ -29,11 +29,12 @@ public final class GatedServer {
     return gate.open();
   }
 
-  /** Ends a client's connection, whatever state it is in. */
+  /** Ends a client's connection at once, whatever state it is in. */
   public void close(SocketAddress client) {
     Channel channel = byClient.get(client);
     if (channel != null) {
-      channel.close();
+      // Past the pipeline: HTTP/2 would first wait for its streams to end.
+      channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
     }
   }
 

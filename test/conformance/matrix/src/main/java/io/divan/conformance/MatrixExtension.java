@@ -35,7 +35,7 @@ final class MatrixExtension implements TestWatcher, AfterAllCallback {
 
   private void add(ExtensionContext context, boolean passed) {
     Peer peer = peer(context);
-    rows.add(new Row(peer.peer(), peer.client(), peer.version(), caseOf(context), passed));
+    rows.add(new Row(peer.peer(), peer.client(), version(peer), caseOf(context), passed));
   }
 
   private static Peer peer(ExtensionContext context) {
@@ -45,6 +45,13 @@ final class MatrixExtension implements TestWatcher, AfterAllCallback {
       throw new IllegalStateException("a test of a peer carries @Peer itself");
     }
     return peer;
+  }
+
+  private static String version(Peer peer) {
+    String version = peer.version();
+    return version.startsWith("${")
+        ? System.getProperty(version.substring(2, version.length() - 1), "unknown")
+        : version;
   }
 
   /** A test is its name; one of several runs of a test is what tells it from the others. */
@@ -68,7 +75,7 @@ final class MatrixExtension implements TestWatcher, AfterAllCallback {
             + "-"
             + peer.client()
             + "-"
-            + peer.version()
+            + version(peer)
             + "-"
             + context.getRequiredTestClass().getSimpleName()
             + ".tsv";

@@ -20,5 +20,6 @@ public @interface Peer {
   /** The artifact and the part it plays: {@code sofa-rpc-all client}. */
   String client();
 
+  /** {@code ${name}} for the value of that system property, where a class is run for several. */
   String version();
 }
