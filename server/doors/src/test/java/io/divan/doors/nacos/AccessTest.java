@@ -2,7 +2,7 @@ package io.divan.doors.nacos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.divan.kernel.fake.ManualClock;
+import io.divan.kernel.time.ManualClock;
 import io.divan.kernel.identity.Action;
 import io.divan.kernel.machine.Origin;
 import java.net.http.HttpResponse;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.divan.doors.nacos.Credentials.Subject;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
-import io.divan.kernel.fake.ManualClock;
+import io.divan.kernel.time.ManualClock;
 import io.divan.kernel.identity.Authentication;
 import io.divan.kernel.identity.Caller;
 import java.time.Duration;

@@ -3,7 +3,7 @@ package io.divan.doors.nacos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.divan.domain.config.Draft;
-import io.divan.kernel.fake.ManualClock;
+import io.divan.kernel.time.ManualClock;
 import io.divan.kernel.machine.Origin;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.divan.doors.nacos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.divan.kernel.fake.ManualClock;
+import io.divan.kernel.time.ManualClock;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
