@@ -4,6 +4,7 @@ import io.divan.bench.frame.Case;
 import io.divan.bench.frame.Comparison;
 import io.divan.bench.frame.Plan;
 import io.divan.bench.rpc.RpcCase;
+import io.divan.bench.tx.TxCase;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +20,7 @@ public final class Bench {
    */
   public static void main(String[] args) throws IOException {
     Path root = Path.of(System.getProperty("divan.root", "")).toAbsolutePath();
-    List<Case> cases = List.of(new RpcCase(root));
+    List<Case> cases = List.of(new RpcCase(root), new TxCase(root));
     Case wanted = null;
     boolean quick = false;
     for (String arg : args) {
