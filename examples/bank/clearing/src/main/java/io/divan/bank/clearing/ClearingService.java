@@ -4,7 +4,6 @@ import io.divan.bank.Clearing;
 import io.divan.bank.InsufficientFunds;
 import io.divan.bank.StandingOrder;
 import io.divan.boot.DivanService;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,14 +22,14 @@ class ClearingService implements Clearing {
 
   @Override
   public Answer execute(StandingOrder order) {
-    AtomicReference<String> xid = new AtomicReference<>("");
+    var attempt = new Attempt();
     try {
-      transfer.execute(order, xid::set);
-      return new Answer(Outcome.EXECUTED, xid.get(), false, "");
+      transfer.execute(order, attempt);
+      return new Answer(Outcome.EXECUTED, attempt.xid(), false, "");
     } catch (InsufficientFunds e) {
-      return new Answer(Outcome.REFUSED, xid.get(), false, e.toString());
+      return new Answer(Outcome.REFUSED, attempt.xid(), false, e.toString());
     } catch (Exception e) { // whatever it was, the order's end has to be known
-      return afterFailure(order, xid.get(), e);
+      return afterFailure(order, attempt.xid(), e);
     }
   }
 

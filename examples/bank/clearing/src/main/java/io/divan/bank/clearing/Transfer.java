@@ -7,7 +7,6 @@ import io.divan.bank.PartnerBanks;
 import io.divan.bank.PartnerBanks.Payee;
 import io.divan.bank.StandingOrder;
 import io.divan.boot.DivanReference;
-import java.util.function.Consumer;
 import org.apache.seata.core.context.RootContext;
 import org.apache.seata.spring.annotation.GlobalTransactional;
 import org.springframework.stereotype.Component;
@@ -18,26 +17,29 @@ class Transfer {
   /** After this the coordinator undoes what nobody has asked it to commit. */
   private static final int TIMEOUT_MILLIS = 15_000;
 
-  @SuppressWarnings("NullAway.Init") // injected
-  @DivanReference
-  private HomeBank homeBank;
+  private static final int CALL_MILLIS = 10_000;
 
-  @SuppressWarnings("NullAway.Init") // injected
-  @DivanReference
-  private PartnerBanks partnerBanks;
+  private final HomeBank homeBank;
+  private final PartnerBanks partnerBanks;
+
+  Transfer(
+      @DivanReference(timeoutMillis = CALL_MILLIS) HomeBank homeBank,
+      @DivanReference(timeoutMillis = CALL_MILLIS) PartnerBanks partnerBanks) {
+    this.homeBank = homeBank;
+    this.partnerBanks = partnerBanks;
+  }
 
   /**
    * Executes an order.
    *
-   * @param begun is told the xid as soon as there is one, so that its end can be asked for even if
-   *     this call fails
+   * @param attempt is told the xid as soon as there is one
    */
   @GlobalTransactional(
       name = "standing-order",
       timeoutMills = TIMEOUT_MILLIS,
       rollbackFor = Exception.class)
-  void execute(StandingOrder order, Consumer<String> begun) throws InsufficientFunds {
-    begun.accept(RootContext.getXID());
+  void execute(StandingOrder order, Attempt attempt) throws InsufficientFunds {
+    attempt.begun(RootContext.getXID());
     Entry debit = homeBank.debit(order.number(), order.payer(), order.amount());
     Entry credit =
         partnerBanks.credit(

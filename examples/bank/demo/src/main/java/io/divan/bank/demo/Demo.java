@@ -2,6 +2,7 @@ package io.divan.bank.demo;
 
 import io.divan.bank.StandingOrder;
 import io.divan.process.ServerPorts;
+import java.io.Console;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -81,13 +82,19 @@ public final class Demo implements Callable<Integer> {
   @Override
   public Integer call() {
     var out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
-    var screen = new Screen(out, System.console().isTerminal(), quiet);
+    var screen = new Screen(out, isTerminal(), quiet);
     try {
       return run(screen);
     } catch (DemoFailure e) {
       screen.result("divan demo: " + e.getMessage());
       return 2;
     }
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is no terminal
+  private static boolean isTerminal() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
   }
 
   private int run(Screen screen) throws DemoFailure {

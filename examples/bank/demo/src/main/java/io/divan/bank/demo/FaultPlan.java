@@ -63,14 +63,16 @@ record FaultPlan(Map<Long, BigDecimal> underfunded, List<Kill> kills) {
   }
 
   private static Map<Long, BigDecimal> underfunded(Random random, Map<Long, BigDecimal> needed) {
-    List<Long> accounts = new ArrayList<>(new TreeMap<>(needed).keySet());
+    List<Map.Entry<Long, BigDecimal>> accounts =
+        new ArrayList<>(new TreeMap<>(needed).entrySet());
     Collections.shuffle(accounts, random);
     int many = Math.min(accounts.size(), Math.max(1, accounts.size() / UNDERFUNDED_OF));
     Map<Long, BigDecimal> drawn = new TreeMap<>();
-    for (Long account : accounts.subList(0, many)) {
+    for (var account : accounts.subList(0, many)) {
       BigDecimal share = BigDecimal.valueOf(random.nextInt(100), 2);
       // Less than a whole share, rounded down: always less than is needed.
-      drawn.put(account, needed.get(account).multiply(share).setScale(2, RoundingMode.DOWN));
+      BigDecimal opened = account.getValue().multiply(share).setScale(2, RoundingMode.DOWN);
+      drawn.put(account.getKey(), opened);
     }
     return drawn;
   }

@@ -107,10 +107,9 @@ final class Installation implements AutoCloseable {
     command.add("--divan.seata-port=" + ports.seata());
     command.add("--divan.rpc.port=0");
     if (victim != FaultPlan.Victim.CLEARING) {
-      command.add("--spring.datasource.username=" + home().user());
-      command.add("--spring.datasource.password=");
+      command.add("--ledger.user=" + home().user());
       command.add(
-          "--spring.datasource.url="
+          "--ledger.url="
               + (victim == FaultPlan.Victim.HOME_BANK ? homeUrl() : partnersUrl()));
     }
     return command;

@@ -12,7 +12,8 @@ final class SampleOrders {
   static final int ORDERS = 6_471;
   static final int PAYERS = 3_758;
 
-  private static final List<String> KINDS = List.of("HH", "HH", "HH", "HH", "HH", "LO", "IN", "LE", "", "");
+  private static final List<String> KINDS =
+      List.of("HH", "HH", "HH", "HH", "HH", "LO", "IN", "LE", "", "");
   private static final int FIRST_ORDER = 29_401;
   private static final int LOWEST_PAYEE = 10_000_000;
   private static final int PAYEES = 90_000_000;
@@ -25,7 +26,7 @@ final class SampleOrders {
     var random = new Random(seed);
     List<StandingOrder> orders = new ArrayList<>(ORDERS);
     for (int i = 0; i < ORDERS; i++) {
-      long payer = 1 + (i < PAYERS ? i : random.nextInt(PAYERS));
+      long payer = 1L + (i < PAYERS ? i : random.nextInt(PAYERS));
       orders.add(order(FIRST_ORDER + i, payer, random));
     }
     return orders;

@@ -15,8 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /** The bank's services, called over RPC and found through the server's registry. */
 final class Services implements AutoCloseable {
-  private static final Duration CALL_LIMIT = Duration.ofSeconds(60);
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
+  private static final Duration CALL_LIMIT = Duration.ofMinutes(1);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   private final NacosDiscovery discovery;

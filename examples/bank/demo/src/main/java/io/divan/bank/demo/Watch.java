@@ -4,9 +4,9 @@ import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -37,7 +37,7 @@ final class Watch implements AutoCloseable {
   private volatile String verdict = "";
 
   // Of the timer's thread alone.
-  private final Deque<Long> perSecond = new LinkedList<>();
+  private final Deque<Long> perSecond = new ArrayDeque<>();
   private Map<String, BigDecimal> credited = Map.of();
   private long committedBefore;
 
