@@ -43,7 +43,7 @@ final class Applications {
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   @Import(PoliteGreeter.class)
-  static class Provider {}
+  static class Host {}
 
   @DivanService
   static class PoliteGreeter implements Greeter {
@@ -63,7 +63,7 @@ final class Applications {
   @Configuration(proxyBeanMethods = false)
   @EnableAutoConfiguration
   @Import({Visitor.class, Caller.class})
-  static class Consumer {}
+  static class Guest {}
 
   static class Visitor {
     @DivanReference(timeoutMillis = 5_000)

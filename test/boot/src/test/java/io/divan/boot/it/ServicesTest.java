@@ -3,8 +3,8 @@ package io.divan.boot.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.divan.boot.it.Applications.Caller;
-import io.divan.boot.it.Applications.Consumer;
-import io.divan.boot.it.Applications.Provider;
+import io.divan.boot.it.Applications.Guest;
+import io.divan.boot.it.Applications.Host;
 import io.divan.boot.it.Applications.Visitor;
 import io.divan.process.Await;
 import io.divan.testkit.EmbeddedDivan;
@@ -32,8 +32,8 @@ class ServicesTest {
   @Test
   void whatOneApplicationOffersAnotherCanUse() {
     try (var divan = EmbeddedDivan.start(folder);
-        var provider = Applications.run(Provider.class, divan);
-        var consumer = Applications.run(Consumer.class, divan)) {
+        var provider = Applications.run(Host.class, divan);
+        var consumer = Applications.run(Guest.class, divan)) {
       awaitReadiness(provider, ReadinessState.ACCEPTING_TRAFFIC);
       awaitReadiness(consumer, ReadinessState.ACCEPTING_TRAFFIC);
       assertThat(consumer.getBean(Visitor.class).greeter.greet("Ann")).isEqualTo("Good day, Ann");
