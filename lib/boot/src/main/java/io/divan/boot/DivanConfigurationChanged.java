@@ -1,5 +1,6 @@
 package io.divan.boot;
 
+import java.util.Locale;
 import java.util.Set;
 import org.springframework.context.ApplicationEvent;
 
@@ -23,8 +24,21 @@ public final class DivanConfigurationChanged extends ApplicationEvent {
     return keys;
   }
 
-  /** Whether a property below a prefix has changed. */
+  /** Whether a property below a prefix has changed; the empty prefix stands above all. */
   public boolean touches(String prefix) {
-    return keys.stream().anyMatch(key -> key.equals(prefix) || key.startsWith(prefix + "."));
+    String above = canonical(prefix);
+    return keys.stream().map(DivanConfigurationChanged::canonical).anyMatch(k -> below(k, above));
+  }
+
+  private static boolean below(String key, String prefix) {
+    return prefix.isEmpty()
+        || key.equals(prefix)
+        || key.startsWith(prefix + ".")
+        || key.startsWith(prefix + "[");
+  }
+
+  /** A property's name is the same whatever its case and its dashes. */
+  private static String canonical(String name) {
+    return name.replace("-", "").replace("_", "").toLowerCase(Locale.ROOT);
   }
 }

@@ -3,6 +3,7 @@ package io.divan.boot.rpc;
 import io.divan.boot.DivanProperties;
 import io.divan.boot.DivanService;
 import io.divan.boot.Requirement;
+import io.divan.rpc.Address;
 import io.divan.rpc.Discovery;
 import io.divan.rpc.ServiceName;
 import io.divan.rpc.server.ExportOptions;
@@ -12,6 +13,7 @@ import io.divan.rpc.server.ServerOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,8 +25,10 @@ import org.springframework.context.SmartLifecycle;
  * The application's own services: offered when everything else has started, and taken back before
  * anything else stops, without losing a call. No port is opened if there are none.
  */
-final class ServiceExports implements SmartLifecycle, Requirement {
+final class ServiceExports implements SmartLifecycle, Requirement, OfferedAddress {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceExports.class);
+
+  private static final Set<String> EVERYWHERE = Set.of("0.0.0.0", "::", "[::]");
 
   private final ListableBeanFactory beans;
   private final DivanProperties.Rpc properties;
@@ -81,12 +85,18 @@ final class ServiceExports implements SmartLifecycle, Requirement {
     return opened;
   }
 
-  /** A port that is not told is the one listened on, so that has to be known. */
+  /** Nobody can be told to call "everywhere". */
   private ServerOptions.Builder advertise(ServerOptions.Builder options) {
     String told = properties.advertisedAddress();
+    if (told == null && EVERYWHERE.contains(properties.host())) {
+      throw new IllegalStateException(
+          "divan.rpc.host is "
+              + properties.host()
+              + ": set divan.rpc.advertised-address to what other applications are to call");
+    }
     if (told != null) {
-      AdvertisedEndpoint endpoint = AdvertisedEndpoint.parse(told, properties.port());
-      options.advertised(endpoint.host(), endpoint.port());
+      Address address = AdvertisedEndpoint.parse(told, properties.port());
+      options.advertised(address.host(), address.port());
     }
     return options;
   }
@@ -107,10 +117,16 @@ final class ServiceExports implements SmartLifecycle, Requirement {
     opened.export(type, type.cast(bean), ExportOptions.of(name).withWeight(how.weight()));
   }
 
-  /** The port services are offered at, 0 if none are. */
-  int port() {
+  @Override
+  public Address address() {
     RpcServer known = server;
-    return known == null ? 0 : known.address().port();
+    int port = known == null ? 0 : known.address().port();
+    String told = properties.advertisedAddress();
+    if (told == null) {
+      return new Address(properties.host(), port);
+    }
+    Address address = AdvertisedEndpoint.parse(told, Math.max(1, port));
+    return new Address(address.host(), port == 0 ? 0 : address.port());
   }
 
   @Override
