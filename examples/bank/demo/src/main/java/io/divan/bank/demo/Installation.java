@@ -22,6 +22,14 @@ final class Installation implements AutoCloseable {
           FaultPlan.Victim.PARTNER_BANKS, "partner-banks",
           FaultPlan.Victim.CLEARING, "clearing");
 
+  private static final List<String> APPLICATION_JVM =
+      List.of(
+          "-Xmx192m",
+          "-Xss512k",
+          "-XX:+UseSerialGC",
+          "-XX:+UseCompactObjectHeaders",
+          "--sun-misc-unsafe-memory-access=allow");
+
   private final Path folder;
   private final ServerPorts ports;
   private final Queue<Runnable> stopFirst = new ConcurrentLinkedQueue<>();
@@ -97,8 +105,7 @@ final class Installation implements AutoCloseable {
             .resolve("examples/bank/" + program + "/target/bank/bank-" + program + ".jar");
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of("-Xmx192m", "-Xss512k", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"));
+    command.addAll(APPLICATION_JVM);
     command.add("-DJM.LOG.PATH=" + folder.resolve(program + "-nacos"));
     command.add("-DJM.SNAPSHOT.PATH=" + folder.resolve(program + "-nacos"));
     command.addAll(List.of("-jar", jar.toString()));

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.logging.ErrorManager;
 import java.util.logging.FileHandler;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -72,10 +73,17 @@ record RunFolder(Path path) {
       LogManager.getLogManager().reset();
       var file = new FileHandler(path.resolve(name).toString().replace("%", "%%"), true);
       file.setFormatter(new SimpleFormatter());
+      file.setErrorManager(new Unheard());
       Logger.getLogger("").addHandler(file);
     } catch (IOException e) {
       throw new DemoFailure("cannot write " + path.resolve(name) + ": " + e, e);
     }
+  }
+
+  /** Libraries still log when the process ends and the file is closed; that is nobody's concern. */
+  private static final class Unheard extends ErrorManager {
+    @Override
+    public void error(String message, Exception failure, int code) {}
   }
 
   /** Deletes what the databases and the server have stored; the logs stay. */

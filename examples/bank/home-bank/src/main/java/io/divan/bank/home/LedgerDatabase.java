@@ -7,7 +7,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.init.DataSourceInitializer;
+import org.springframework.jdbc.datasource.init.DatabasePopulatorUtils;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
@@ -27,16 +27,10 @@ class LedgerDatabase {
     pool.setPassword("");
     pool.setMaximumPoolSize(MOST_CONNECTIONS);
     pool.setMinimumIdle(2);
+    // Before the data source is wrapped for global transactions: its undo_log has to be there then.
+    DatabasePopulatorUtils.execute(
+        new ResourceDatabasePopulator(new ClassPathResource("schema.sql")), pool);
     return pool;
-  }
-
-  @Bean
-  DataSourceInitializer tables(DataSource ledger) {
-    var initializer = new DataSourceInitializer();
-    initializer.setDataSource(ledger);
-    initializer.setDatabasePopulator(
-        new ResourceDatabasePopulator(new ClassPathResource("schema.sql")));
-    return initializer;
   }
 
   @Bean
