@@ -2,33 +2,46 @@ package io.divan.boot.tx;
 
 import io.divan.boot.Requirement;
 import io.netty.channel.Channel;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.seata.core.model.Resource;
+import org.apache.seata.core.protocol.transaction.GlobalLockQueryRequest;
 import org.apache.seata.core.protocol.transaction.GlobalStatusRequest;
+import org.apache.seata.core.rpc.RemotingClient;
 import org.apache.seata.core.rpc.netty.ChannelEventListener;
 import org.apache.seata.core.rpc.netty.RmNettyRemotingClient;
 import org.apache.seata.core.rpc.netty.TmNettyRemotingClient;
+import org.apache.seata.discovery.registry.RegistryFactory;
 import org.apache.seata.rm.DefaultResourceManager;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Keeps Seata's library connected: left alone it tries again a minute after its start, and then
- * every ten seconds. While the transaction manager is not connected, the coordinator is asked for
- * the state of a transaction that does not exist; any answer will do. The resource manager counts
- * where the application has resources.
+ * Keeps Seata's library connected: left alone, it tries again a minute after its start and then
+ * every ten seconds. While one of its two clients is not known to be connected, the coordinator is
+ * asked something about a transaction that does not exist; any answer will do. The resource manager
+ * counts where the application has resources.
+ *
+ * <p>Source: seata-all 2.6.0, {@code AbstractNettyRemotingClient}, {@code
+ * NettyClientChannelManager}.
  */
 final class SeataConnection implements SmartLifecycle, Requirement {
   private static final Logger LOG = LoggerFactory.getLogger(SeataConnection.class);
   private static final long PAUSE_MILLIS = 1_000;
+  private static final int CONNECT_MILLIS = 1_000;
   private static final String NO_XID = "127.0.0.1:0:0";
 
-  private final State tm = new State();
-  private final State rm = new State();
+  private final String group;
+  private final Link tm = new Link();
+  private final Link rm = new Link();
   private final ScheduledThreadPoolExecutor thread =
       new ScheduledThreadPoolExecutor(
           1,
@@ -39,21 +52,18 @@ final class SeataConnection implements SmartLifecycle, Requirement {
           });
   private volatile boolean running;
 
-  /** Whether one of the library's two clients is connected. */
-  private static final class State implements ChannelEventListener {
-    private volatile boolean channel;
-    private volatile boolean registered;
+  /** Whether the coordinator has answered one of the library's clients since its last breakdown. */
+  private static final class Link implements ChannelEventListener {
+    private volatile boolean answered;
 
     @Override
-    public void onChannelConnected(Channel connected) {
-      channel = true;
+    public void onChannelDisconnected(Channel channel) {
+      answered = false;
     }
+  }
 
-    @Override
-    public void onChannelDisconnected(Channel disconnected) {
-      channel = false;
-      registered = false;
-    }
+  SeataConnection(String group) {
+    this.group = group;
   }
 
   @Override
@@ -67,17 +77,47 @@ final class SeataConnection implements SmartLifecycle, Requirement {
 
   private void connect() {
     try {
-      if (!tm.registered) {
-        TmNettyRemotingClient.getInstance().sendSyncRequest(statusRequest());
-        tm.registered = true;
-        LOG.info("the transaction coordinator answers");
+      Resource resource = anyResource();
+      boolean rmNeeded = resource != null && !rm.answered;
+      if ((tm.answered && !rmNeeded) || !isListening()) {
+        return;
       }
-      if (!rm.registered && hasResources()) {
-        registerOne();
+      if (!tm.answered) {
+        ask(tm, TmNettyRemotingClient.getInstance(), statusRequest());
       }
-    } catch (TimeoutException | RuntimeException e) { // the library throws either
+      if (resource != null && rmNeeded) {
+        // Connects and registers all resources, or else registers this one once more.
+        RmNettyRemotingClient.getInstance()
+            .registerResource(resource.getResourceGroupId(), resource.getResourceId());
+        ask(rm, RmNettyRemotingClient.getInstance(), lockRequest(resource));
+      }
+    } catch (Exception e) { // the top of the thread's loop, and the registry throws anything
       LOG.debug("the transaction coordinator does not answer yet: {}", e.toString());
     }
+  }
+
+  private static void ask(Link link, RemotingClient client, Object question)
+      throws TimeoutException {
+    if (client.sendSyncRequest(question) != null) {
+      link.answered = true;
+    }
+  }
+
+  /** Spares the log the library's complaints; where it is, the library is to try it again. */
+  @SuppressWarnings("unchecked") // the library's registries are raw
+  private boolean isListening() throws Exception {
+    List<InetSocketAddress> servers = RegistryFactory.getInstance().lookup(group);
+    for (InetSocketAddress server : servers) {
+      try (Socket socket = new Socket()) {
+        socket.connect(
+            new InetSocketAddress(server.getHostString(), server.getPort()), CONNECT_MILLIS);
+        RegistryFactory.getInstance().refreshAliveLookup(group, servers);
+        return true;
+      } catch (IOException e) {
+        LOG.debug("the transaction coordinator is not at {}: {}", server, e.toString());
+      }
+    }
+    return false;
   }
 
   private static GlobalStatusRequest statusRequest() {
@@ -86,26 +126,26 @@ final class SeataConnection implements SmartLifecycle, Requirement {
     return request;
   }
 
-  private static Map<String, Resource> resources() {
-    return DefaultResourceManager.get().getManagedResources();
+  private static GlobalLockQueryRequest lockRequest(Resource resource) {
+    GlobalLockQueryRequest request = new GlobalLockQueryRequest();
+    request.setXid(NO_XID);
+    request.setBranchType(resource.getBranchType());
+    request.setResourceId(resource.getResourceId());
+    request.setLockKey("divan:0");
+    return request;
   }
 
-  private static boolean hasResources() {
-    return !resources().isEmpty();
-  }
-
-  /** Connects if there is no connection, which registers all; else registers one once more. */
-  private void registerOne() {
-    Resource any = resources().values().iterator().next();
-    RmNettyRemotingClient.getInstance()
-        .registerResource(any.getResourceGroupId(), any.getResourceId());
-    rm.registered = rm.channel;
+  private static @Nullable Resource anyResource() {
+    Map<String, Resource> resources = DefaultResourceManager.get().getManagedResources();
+    return resources.isEmpty() ? null : resources.values().iterator().next();
   }
 
   @Override
   public void stop() {
     running = false;
     thread.shutdownNow();
+    TmNettyRemotingClient.getInstance().unregisterChannelEventListener(tm);
+    RmNettyRemotingClient.getInstance().unregisterChannelEventListener(rm);
   }
 
   @Override
@@ -126,6 +166,6 @@ final class SeataConnection implements SmartLifecycle, Requirement {
 
   @Override
   public boolean isMet() {
-    return running && tm.registered && (rm.registered || !hasResources());
+    return running && tm.answered && (rm.answered || anyResource() == null);
   }
 }

@@ -22,6 +22,9 @@ record SeataSettings(Map<String, String> values) {
     values.put("config.type", "file");
     // Without a name the library does not start; there is no such file, and need not be.
     values.put("config.file.name", "divan-seata");
+    // Its default is a parser that is not on the class path, and should not be.
+    values.put("tcc.contextJsonParserType", "jackson");
+    values.put("client.undo.logSerialization", "jackson");
     // An absent server is no reason not to start.
     values.put("transport.enableTmClientChannelCheckFailFast", "false");
     values.put("transport.enableRmClientChannelCheckFailFast", "false");

@@ -40,7 +40,7 @@ class TxAutoConfiguration {
 
   @Bean
   SeataConnection divanSeataConnection(GlobalTransactionScanner scanner) {
-    return new SeataConnection();
+    return new SeataConnection(scanner.getTxServiceGroup());
   }
 
   @Bean
