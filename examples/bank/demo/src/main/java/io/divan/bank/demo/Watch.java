@@ -19,7 +19,7 @@ import java.util.logging.Logger;
 /** Shows a run while it goes on: a line on the screen, a page in the console. */
 final class Watch implements AutoCloseable {
   private static final Logger log = Logger.getLogger(Watch.class.getName());
-  private static final int KEPT_SECONDS = 120;
+  private static final int KEPT_SECONDS = 600;
   private static final long EVERY_MILLIS = 1_000;
 
   private final Screen screen;
