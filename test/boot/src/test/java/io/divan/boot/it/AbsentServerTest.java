@@ -35,6 +35,7 @@ class AbsentServerTest {
       Map<String, String> ports =
           Map.of("nacos.http-port", "" + nacos, "seata.port", "" + seata);
       try (var divan = EmbeddedDivan.start(folder, ports)) {
+        assertThat(divan.port("nacos")).isEqualTo(nacos);
         ServicesTest.awaitReadiness(host, ReadinessState.ACCEPTING_TRAFFIC);
         ServicesTest.awaitReadiness(guest, ReadinessState.ACCEPTING_TRAFFIC);
         assertThat(guest.getBean(Visitor.class).greeter.greet("Ann")).isEqualTo("Good day, Ann");

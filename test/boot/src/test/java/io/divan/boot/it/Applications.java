@@ -6,7 +6,8 @@ import io.divan.testkit.EmbeddedDivan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.apache.seata.core.context.RootContext;
+import java.util.concurrent.CountDownLatch;
+import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -30,7 +31,7 @@ final class Applications {
         "--spring.application.name=" + application.getSimpleName().toLowerCase(Locale.ROOT));
     return new SpringApplicationBuilder(application)
         .web(WebApplicationType.NONE)
-        .bannerMode(org.springframework.boot.Banner.Mode.OFF)
+        .bannerMode(Banner.Mode.OFF)
         .run(arguments.toArray(String[]::new));
   }
 
@@ -47,15 +48,23 @@ final class Applications {
 
   @DivanService
   static class PoliteGreeter implements Greeter {
+    final CountDownLatch atTheDoor = new CountDownLatch(1);
+    final CountDownLatch door = new CountDownLatch(1);
+
     @Override
     public String greet(String name) {
       return "Good day, " + name;
     }
 
     @Override
-    public String xid() {
-      String xid = RootContext.getXID();
-      return xid == null ? "" : xid;
+    public String waitForTheDoor() {
+      atTheDoor.countDown();
+      try {
+        door.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      return "after you";
     }
   }
 
@@ -66,14 +75,14 @@ final class Applications {
   static class Guest {}
 
   static class Visitor {
-    @DivanReference(timeoutMillis = 5_000)
+    @DivanReference(timeoutMillis = 30_000)
     Greeter greeter;
   }
 
   static class Caller {
     final Greeter greeter;
 
-    Caller(@DivanReference(timeoutMillis = 5_000) Greeter greeter) {
+    Caller(@DivanReference(timeoutMillis = 30_000) Greeter greeter) {
       this.greeter = greeter;
     }
   }

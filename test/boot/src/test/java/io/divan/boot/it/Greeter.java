@@ -4,6 +4,6 @@ package io.divan.boot.it;
 public interface Greeter {
   String greet(String name);
 
-  /** The transaction the call is part of, empty if none. */
-  String xid();
+  /** Answers when it is let. */
+  String waitForTheDoor();
 }
