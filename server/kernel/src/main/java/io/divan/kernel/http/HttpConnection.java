@@ -8,13 +8,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,12 +35,15 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
   private static final int MAX_PARAMETERS = 1000;
 
   private final String door;
+  private final RequestArrival arrival;
   private final Routes routes;
   private final Executor handlers;
   private final Semaphore slots;
 
-  HttpConnection(String door, Routes routes, Executor handlers, Semaphore slots) {
+  HttpConnection(
+      String door, RequestArrival arrival, Routes routes, Executor handlers, Semaphore slots) {
     this.door = door;
+    this.arrival = arrival;
     this.routes = routes;
     this.handlers = handlers;
     this.slots = slots;
@@ -49,9 +52,11 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
     context.channel().config().setAutoRead(false); // one at a time, so answers keep their order
+    arrival.whole();
     boolean head = message.method().name().equals("HEAD");
     if (!message.decoderResult().isSuccess()) {
       answer(context, HttpResponse.text(400, "This is not an HTTP/1.1 request.\n"), head);
+      arrival.strange(context, message.decoderResult().cause());
       return;
     }
     HttpResponse refusal = dispatch(context, message, head);
@@ -156,7 +161,7 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
                     }));
   }
 
-  private static void answer(ChannelHandlerContext context, HttpResponse response, boolean head) {
+  private void answer(ChannelHandlerContext context, HttpResponse response, boolean head) {
     var message =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
@@ -166,20 +171,22 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     message.headers().set("X-Content-Type-Options", "nosniff");
     HttpUtil.setContentLength(message, response.body().length);
     response.headers().forEach(message.headers()::set);
-    if (response.status() == 400) {
+    context.executor().execute(() -> write(context, message));
+  }
+
+  private void write(ChannelHandlerContext context, FullHttpResponse message) {
+    arrival.answering();
+    if (message.status().equals(HttpResponseStatus.BAD_REQUEST)) {
       message.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       context.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE);
     } else {
       context
           .writeAndFlush(message)
-          .addListener(written -> context.channel().config().setAutoRead(true));
-    }
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof IdleStateEvent) {
-      context.close();
+          .addListener(
+              written -> {
+                arrival.answered();
+                context.channel().config().setAutoRead(true);
+              });
     }
   }
 
