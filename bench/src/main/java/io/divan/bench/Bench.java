@@ -3,6 +3,7 @@ package io.divan.bench;
 import io.divan.bench.frame.Case;
 import io.divan.bench.frame.Comparison;
 import io.divan.bench.frame.Plan;
+import io.divan.bench.registry.RegistryCase;
 import io.divan.bench.rpc.RpcCase;
 import io.divan.bench.tx.TxCase;
 import java.io.IOException;
@@ -20,7 +21,7 @@ public final class Bench {
    */
   public static void main(String[] args) throws IOException {
     Path root = Path.of(System.getProperty("divan.root", "")).toAbsolutePath();
-    List<Case> cases = List.of(new RpcCase(root), new TxCase(root));
+    List<Case> cases = List.of(new RpcCase(root), new TxCase(root), new RegistryCase(root));
     Case wanted = null;
     boolean quick = false;
     for (String arg : args) {
