@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -148,9 +149,10 @@ final class GrpcPort implements AutoCloseable {
       return attributes.toBuilder().set(CONNECTION, connection).build();
     }
 
+    /** There are no attributes if the transport was never ready. */
     @Override
-    public void transportTerminated(Attributes attributes) {
-      Connection connection = attributes.get(CONNECTION);
+    public void transportTerminated(@Nullable Attributes attributes) {
+      Connection connection = attributes == null ? null : attributes.get(CONNECTION);
       if (connection != null) {
         connections.disconnected(connection);
       }

@@ -39,6 +39,7 @@ public final class Network implements AutoCloseable {
   private final Addresses addresses;
   private final @Nullable SslContext tls;
   private final InboundBudget unfinished;
+  private final Descriptors descriptors = Descriptors.ofProcess();
   private final EventLoopGroup acceptors;
   private final EventLoopGroup workers;
   private final List<Listener> listeners = new ArrayList<>();
@@ -100,7 +101,7 @@ public final class Network implements AutoCloseable {
    * @param name what it serves, for logs
    */
   public GatedServer gated(String name) {
-    return new GatedServer(name, new ConnectionGate(name, settings.maxConnections()));
+    return new GatedServer(name, new ConnectionGate(name, settings.maxConnections(), descriptors));
   }
 
   public NetSettings settings() {
@@ -116,7 +117,7 @@ public final class Network implements AutoCloseable {
    * @throws Failure CONFLICT if the port is taken
    */
   public Listener listen(String name, int port, Consumer<SocketChannel> pipeline) {
-    var gate = new ConnectionGate(name, settings.maxConnections());
+    var gate = new ConnectionGate(name, settings.maxConnections(), descriptors);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(acceptors, workers)
