@@ -49,8 +49,8 @@ final class Descriptors {
    * @return whether there is one for it; if so it is to be given back
    */
   boolean take(int open) {
-    long free = most - taken.getAndIncrement();
-    if (free <= 0 || open >= FACTOR * free) {
+    int free = most - taken.getAndIncrement();
+    if (free <= 0 || open / FACTOR >= free) {
       taken.decrementAndGet();
       return false;
     }
