@@ -36,6 +36,7 @@ class ArchitectureTest {
     below("console", "doors", "app", "edge", "rpc", "boot");
     below("protocol", "kernel", "domain", "doors", "console", "app", "edge", "rpc", "boot");
     below("rpc", "kernel", "domain", "doors", "console", "app", "edge", "boot");
+    below("boot", "kernel", "domain", "doors", "console", "app", "edge");
   }
 
   private static void below(String lower, String... higher) {

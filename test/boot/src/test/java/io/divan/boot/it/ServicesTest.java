@@ -69,7 +69,7 @@ class ServicesTest {
   }
 
   private static void inItsOwnThread(Runnable task) {
-    Thread unused = Thread.ofVirtual().start(task);
+    Thread _ = Thread.ofVirtual().start(task);
   }
 
   private static void awaitGone(EmbeddedDivan divan, String application) throws NacosException {

@@ -78,7 +78,7 @@ class TransactionsTest {
 
     @Override
     public void reserve(String guest) {
-      boolean unused = seats.hold(null, guest);
+      boolean _ = seats.hold(null, guest);
     }
   }
 
