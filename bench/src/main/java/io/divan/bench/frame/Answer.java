@@ -3,7 +3,9 @@ package io.divan.bench.frame;
 import java.io.IOException;
 import java.time.Duration;
 
-/** What a client under the remote control of {@code io.divan.bench.load.Driver} says of its load. */
+/**
+ * What a client under the remote control of {@code io.divan.bench.load.Driver} says of its load.
+ */
 public record Answer(long calls, double seconds, long p50Nanos, long p99Nanos) {
   private static final Duration GRACE = Duration.ofSeconds(60);
 

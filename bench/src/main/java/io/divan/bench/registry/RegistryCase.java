@@ -53,7 +53,7 @@ public final class RegistryCase implements Case {
   @Override
   public List<String> recorded() {
     return List.of(
-        "Nacos 3.1 (standalone, 2 cores; recorded earlier on another machine, not in this run):",
+        "Nacos 3.1 (standalone) as recorded on 2 cores, not in this run:",
         "  publish/1  111 per second",
         "  publish/8  266 per second, 5500 us of server CPU each",
         "  publish-to-push  p50 200000 us",

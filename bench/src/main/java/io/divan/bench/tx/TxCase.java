@@ -61,7 +61,8 @@ public final class TxCase implements Case {
 
     @Override
     public Running start() throws IOException {
-      Path folder = Files.createTempDirectory(Files.createDirectories(root.resolve("target/bench")), "tx-");
+      Path folder =
+          Files.createTempDirectory(Files.createDirectories(root.resolve("target/bench")), "tx-");
       ServerProcess server = ServerProcess.start(folder, Map.of());
       return new RunningOurs(server, client(server.seataPort()));
     }
@@ -108,11 +109,9 @@ public final class TxCase implements Case {
       Answer answer = Answer.of(client, row, time);
       Map<String, Double> values = values(answer, server.process().cpu().minus(cpu));
       values.put(
-          "log-entries-per-tx",
-          (metric("divan_log_entries_total") - entries) / answer.calls());
+          "log-entries-per-tx", (metric("divan_log_entries_total") - entries) / answer.calls());
       values.put(
-          "fsyncs-per-tx",
-          (metric("divan_log_append_seconds_count") - batches) / answer.calls());
+          "fsyncs-per-tx", (metric("divan_log_append_seconds_count") - batches) / answer.calls());
       return values;
     }
 

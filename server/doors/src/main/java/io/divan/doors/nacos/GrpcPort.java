@@ -144,8 +144,7 @@ final class GrpcPort implements AutoCloseable {
           (InetSocketAddress)
               Objects.requireNonNull(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
       gate.speaks(client);
-      Connection connection =
-          connections.connected(client, () -> gate.close(client));
+      Connection connection = connections.connected(client, () -> gate.close(client));
       return attributes.toBuilder().set(CONNECTION, connection).build();
     }
 

@@ -79,24 +79,27 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
       case Routes.Found.Nothing() -> HttpResponse.text(404, "Nothing is at " + path + "\n");
       case Routes.Found.WrongMethod(String allowed) ->
           HttpResponse.text(405, "Allowed here: " + allowed + "\n").with("Allow", allowed);
-      case Routes.Found.Target target -> run(context, target, request(context, message, query, target), head);
+      case Routes.Found.Target target ->
+          run(context, target, request(context, message, query, target), head);
     };
   }
 
   private @Nullable HttpResponse run(
-      ChannelHandlerContext context, Routes.Found.Target target, HttpRequest request, boolean head) {
+      ChannelHandlerContext context,
+      Routes.Found.Target target,
+      HttpRequest request,
+      boolean head) {
     if (!slots.tryAcquire()) {
       return HttpResponse.text(503, "Too many requests at once.\n").with("Retry-After", "1");
     }
     try {
-      handlers.execute(
-          () -> {
-            try {
-              answer(context, handle(target.handler(), request), head);
-            } finally {
-              slots.release();
-            }
-          });
+      handlers.execute(() -> {
+        try {
+          answer(context, handle(target.handler(), request), head);
+        } finally {
+          slots.release();
+        }
+      });
       return null;
     } catch (RejectedExecutionException e) {
       slots.release();
@@ -126,7 +129,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     Map<String, String> headers = new LinkedHashMap<>();
     message
         .headers()
-        .forEach(each -> headers.putIfAbsent(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
+        .forEach(
+            each -> headers.putIfAbsent(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
     byte[] body = ByteBufUtil.getBytes(message.content());
     String type = headers.getOrDefault("content-type", "");
     if (type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
@@ -149,16 +153,15 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
   private static void addAll(QueryStringDecoder from, Map<String, List<String>> into) {
     from.parameters()
-        .forEach(
-            (name, values) ->
-                into.merge(
-                    name,
-                    values,
-                    (earlier, later) -> {
-                      var both = new ArrayList<>(earlier);
-                      both.addAll(later);
-                      return both;
-                    }));
+        .forEach((name, values) ->
+            into.merge(
+                name,
+                values,
+                (earlier, later) -> {
+                  var both = new ArrayList<>(earlier);
+                  both.addAll(later);
+                  return both;
+                }));
   }
 
   private void answer(ChannelHandlerContext context, HttpResponse response, boolean head) {
@@ -182,17 +185,17 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     } else {
       context
           .writeAndFlush(message)
-          .addListener(
-              written -> {
-                arrival.answered();
-                context.channel().config().setAutoRead(true);
-              });
+          .addListener(written -> {
+            arrival.answered();
+            context.channel().config().setAutoRead(true);
+          });
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    log.debug("Connection dropped: door={} client={}", door, context.channel().remoteAddress(), cause);
+    log.debug(
+        "Connection dropped: door={} client={}", door, context.channel().remoteAddress(), cause);
     context.close();
   }
 }

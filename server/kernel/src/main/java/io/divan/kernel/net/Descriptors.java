@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /**
- * The process's file descriptors, as far as connections take them: some are kept for files, and what
- * is left is shared among listeners so that one that is flooded leaves room for the others.
+ * The process's file descriptors, as far as connections take them: some are kept for files, and
+ * what is left is shared among listeners so that one that is flooded leaves room for the others.
  *
  * <p>A listener may have twice as many as are free: one alone gets two thirds, two get two fifths
  * each. Source: dynamic thresholds (Choudhury, Hahne: Dynamic Queue Length Thresholds for

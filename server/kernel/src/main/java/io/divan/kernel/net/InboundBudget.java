@@ -3,9 +3,9 @@ package io.divan.kernel.net;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory for requests that have begun to arrive and are not whole: many slow senders together cannot
- * take more than this, however large a single request may be. A connection that holds little is never
- * refused, so that small requests are served while strangers hold the rest.
+ * Memory for requests that have begun to arrive and are not whole: many slow senders together
+ * cannot take more than this, however large a single request may be. A connection that holds little
+ * is never refused, so that small requests are served while strangers hold the rest.
  */
 public final class InboundBudget {
   private final long most;

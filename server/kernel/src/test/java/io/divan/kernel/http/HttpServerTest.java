@@ -34,12 +34,12 @@ class HttpServerTest {
 
   @BeforeEach
   void start() {
-    NetSettings net = read(NetSettings.class, Map.of("max-connections", "50", "max-unfinished", "64KB"));
+    NetSettings net =
+        read(NetSettings.class, Map.of("max-connections", "50", "max-unfinished", "64KB"));
     network = new Network(net, Addresses.of(net));
     server =
         new HttpServer(
-            network,
-            read(HttpSettings.class, Map.of("max-body", "10KB", "idle-timeout", "300ms")));
+            network, read(HttpSettings.class, Map.of("max-body", "10KB", "idle-timeout", "300ms")));
     Routes routes =
         new Routes()
             .get("/echo/{word}", r -> HttpResponse.text(200, r.required("word") + r.required("q")))
@@ -109,8 +109,7 @@ class HttpServerTest {
 
   @Test
   void aBodyBeyondTheBoundIsRefusedBeforeItIsRead() throws IOException {
-    assertThat(
-            exchange("POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000000\r\n\r\nx"))
+    assertThat(exchange("POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000000\r\n\r\nx"))
         .startsWith("HTTP/1.1 413");
   }
 

@@ -85,8 +85,7 @@ public final class Client {
   private Object publishAndHear() throws Exception {
     int now = turn.incrementAndGet();
     String content = now + FILL;
-    return await(
-        content, () -> publisher.publishConfig("heard-" + now % KEYS, GROUP, content));
+    return await(content, () -> publisher.publishConfig("heard-" + now % KEYS, GROUP, content));
   }
 
   private Object registerAndHear() throws Exception {
@@ -96,8 +95,7 @@ public final class Client {
     instance.setIp("10.0.0.1");
     instance.setPort(80);
     instance.addMetadata("turn", String.valueOf(now));
-    return await(
-        service + ":" + now, () -> registrar.registerInstance(service, GROUP, instance));
+    return await(service + ":" + now, () -> registrar.registerInstance(service, GROUP, instance));
   }
 
   private interface Change {
