@@ -79,9 +79,14 @@ public final class RunningProcess implements AutoCloseable {
     }
   }
 
+  /** Asks it to end, and does not wait. */
+  public void terminate() {
+    process.destroy();
+  }
+
   /** Asks it to end, and waits until it has. */
   public void stop() {
-    process.destroy();
+    terminate();
     if (!awaitEnd(Duration.ofSeconds(15))) {
       kill9();
     }

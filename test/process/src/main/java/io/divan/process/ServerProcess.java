@@ -14,43 +14,53 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A Divan server in a process of its own, started with the launcher as a user would, on free ports
- * that it keeps when it is killed and started again.
+ * A Divan server in a process of its own, started with the launcher as a user would, on ports that
+ * it keeps when it is killed and started again.
  */
 public final class ServerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
   private final Path folder;
   private final Map<String, String> settings = new LinkedHashMap<>();
-  private final int nacosPort;
-  private final int seataPort;
-  private final int consolePort;
+  private final ServerPorts ports;
   private final HttpClient http = HttpClient.newHttpClient();
   private RunningProcess process;
   private Duration startedIn = Duration.ZERO;
 
-  private ServerProcess(Path folder, Map<String, String> more) {
+  private ServerProcess(Path folder, ServerPorts ports, Map<String, String> more) {
     this.folder = folder.toAbsolutePath();
-    this.nacosPort = Ports.free(0, 1000);
-    this.seataPort = Ports.free();
-    this.consolePort = Ports.free();
-    settings.put("nacos.http-port", Integer.toString(nacosPort));
-    settings.put("seata.port", Integer.toString(seataPort));
-    settings.put("console.port", Integer.toString(consolePort));
+    this.ports = ports;
+    settings.put("nacos.http-port", Integer.toString(ports.nacos()));
+    settings.put("seata.port", Integer.toString(ports.seata()));
+    settings.put("console.port", Integer.toString(ports.console()));
     settings.putAll(more);
     this.process = launch();
   }
 
   /**
-   * Starts a server and waits until it is ready.
+   * Starts a server on free ports and waits until it is ready.
    *
    * @param folder for its data and its log
    * @param settings beyond the ports, by key
    */
   public static ServerProcess start(Path folder, Map<String, String> settings) {
-    var server = new ServerProcess(folder, settings);
-    server.awaitReady();
-    return server;
+    return start(folder, ServerPorts.free(), settings);
+  }
+
+  /** The same on ports of the caller's choice. */
+  public static ServerProcess start(
+      Path folder, ServerPorts ports, Map<String, String> settings) {
+    var server = new ServerProcess(folder, ports, settings);
+    boolean ready = false;
+    try {
+      server.awaitReady();
+      ready = true;
+      return server;
+    } finally {
+      if (!ready) {
+        server.close();
+      }
+    }
   }
 
   private RunningProcess launch() {
@@ -76,7 +86,7 @@ public final class ServerProcess implements AutoCloseable {
           if (!process.isAlive()) {
             throw new IllegalStateException("it has ended: " + process.outputText());
           }
-          return Ports.isOpen(consolePort) && get("/health").statusCode() == 200;
+          return Ports.isOpen(ports.console()) && get("/health").statusCode() == 200;
         });
     startedIn = Duration.ofNanos(System.nanoTime() - began);
   }
@@ -100,7 +110,7 @@ public final class ServerProcess implements AutoCloseable {
   /** Reads a page of the console's port. */
   public HttpResponse<String> get(String path) {
     try {
-      var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + consolePort + path));
+      var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.console() + path));
       return http.send(
           request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
@@ -116,15 +126,15 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   public int seataPort() {
-    return seataPort;
+    return ports.seata();
   }
 
   public int nacosPort() {
-    return nacosPort;
+    return ports.nacos();
   }
 
   public int consolePort() {
-    return consolePort;
+    return ports.console();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.divan.boot.tx;
 
 import io.divan.boot.DivanProperties;
+import io.divan.boot.sql.RememberedStatements;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +29,7 @@ record SeataSettings(Map<String, String> values) {
     // An absent server is no reason not to start.
     values.put("transport.enableTmClientChannelCheckFailFast", "false");
     values.put("transport.enableRmClientChannelCheckFailFast", "false");
+    values.put("client.rm.sqlParserType", RememberedStatements.NAME);
     values.putAll(properties.tx().properties());
     values.put("service.vgroupMapping." + properties.tx().group(), CLUSTER);
     values.put("service." + CLUSTER + ".grouplist", servers(properties));

@@ -32,6 +32,8 @@ import java.util.random.RandomGenerator;
  * durable when it completes.
  */
 public final class Transactions implements AutoCloseable {
+  private static final long NO_TRANSACTION = 0; // ids begin above
+
   private static final int IDS_AT_ONCE = 16_384;
   private static final Duration FIRST_CLEANUP = Duration.ofMinutes(3);
   private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
@@ -276,6 +278,16 @@ public final class Transactions implements AutoCloseable {
   public boolean lockable(Xid xid, String resource, String lockKeys) {
     List<RowKey> rows = RowKey.parse(resource, lockKeys);
     return replica.read(machine -> machine.locks().otherHolder(xid.id(), rows).isEmpty());
+  }
+
+  /**
+   * Whether rows are free of locks: what a write outside of any transaction asks.
+   *
+   * @param lockKeys {@code table:pk,pk;table:pk}
+   */
+  public boolean unlocked(String resource, String lockKeys) {
+    List<RowKey> rows = RowKey.parse(resource, lockKeys);
+    return replica.read(machine -> machine.locks().otherHolder(NO_TRANSACTION, rows).isEmpty());
   }
 
   /** A resource manager says over its connection what it serves; true until the session ends. */

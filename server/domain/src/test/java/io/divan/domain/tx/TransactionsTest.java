@@ -145,6 +145,16 @@ class TransactionsTest {
   }
 
   @Test
+  void aWriteOutsideOfTransactionsCanAskWhetherRowsAreLocked() {
+    Xid xid = begin();
+    register(xid, BranchKind.AT, DB, "t:1");
+    assertThat(transactions.unlocked(DB, "t:1")).isFalse();
+    assertThat(transactions.unlocked(DB, "t:2")).isTrue();
+    commit(xid);
+    assertThat(transactions.unlocked(DB, "t:1")).isTrue();
+  }
+
+  @Test
   void otherKindsAreAskedBeforeTheAnswerAndInTheirOrder() {
     Xid xid = begin();
     register(xid, BranchKind.TCC, "tcc-1", "");

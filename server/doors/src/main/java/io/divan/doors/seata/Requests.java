@@ -154,15 +154,18 @@ final class Requests {
   }
 
   private CompletableFuture<Response> lockQuery(Asker asker, LockQuery r) {
-    return guarded(
-            asker,
-            () ->
-                CompletableFuture.completedFuture(
-                    transactions.lockable(Xid.parse(r.xid()), r.resourceId(), r.lockKey())))
+    return guarded(asker, () -> CompletableFuture.completedFuture(isLockable(r)))
         .<Response>thenApply(lockable -> new LockQueryResult(Result.ok(), lockable))
         .exceptionally(
             e ->
                 new LockQueryResult(Failures.result(e, ErrorCode.LOCKABLE_CHECK_FAILED), false));
+  }
+
+  /** Source: seata-all 2.6.0, ConnectionProxy.checkLock under @GlobalLock alone sends no xid. */
+  private boolean isLockable(LockQuery r) {
+    return r.xid().isEmpty()
+        ? transactions.unlocked(r.resourceId(), r.lockKey())
+        : transactions.lockable(Xid.parse(r.xid()), r.resourceId(), r.lockKey());
   }
 
   private CompletableFuture<Response> merged(Asker asker, Merged r) {

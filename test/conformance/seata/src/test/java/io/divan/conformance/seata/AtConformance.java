@@ -106,6 +106,25 @@ abstract class AtConformance {
   }
 
   @Test
+  void aWriteUnderAGlobalLockAloneRespectsTransactions() throws Exception {
+    int before = accounts.amount(1);
+    GlobalTransaction holder = Client.begin();
+    Accounts.add(source, 1, 5);
+    String held = RootContext.unbind();
+    RootContext.bindGlobalLockFlag();
+    try {
+      assertThatThrownBy(() -> Accounts.add(source, 1, 1)).isInstanceOf(SQLException.class);
+      RootContext.bind(held);
+      holder.commit();
+      RootContext.unbind();
+      Accounts.add(source, 1, -5);
+    } finally {
+      RootContext.unbindGlobalLockFlag();
+    }
+    assertThat(accounts.amount(1)).isEqualTo(before);
+  }
+
+  @Test
   void anOverdueTransactionIsUndone() throws Exception {
     int before = accounts.amount(2);
     GlobalTransaction transaction = Client.begin(1_000);
