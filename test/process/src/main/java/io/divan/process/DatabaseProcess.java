@@ -54,16 +54,29 @@ public final class DatabaseProcess implements AutoCloseable {
             Integer.toString(port));
     var process =
         RunningProcess.start(command, Map.of(), root, folder.resolve(name + ".log"));
+    var database = new DatabaseProcess(kind, port, process);
+    boolean ready = false;
+    try {
+      database.awaitReady(name);
+      ready = true;
+      return database;
+    } finally {
+      if (!ready) {
+        database.close();
+      }
+    }
+  }
+
+  private void awaitReady(String name) {
     Await.until(
         name + " to be ready; its log is " + process.output(),
         START_LIMIT,
         () -> {
           if (!process.isAlive()) {
-            throw new IllegalStateException("it has ended: " + process.outputText());
+            throw new AssertionError("it has ended; see " + process.output()); // no use to wait
           }
           return process.outputText().contains("READY") && Ports.isOpen(port);
         });
-    return new DatabaseProcess(kind, port, process);
   }
 
   public int port() {

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
@@ -58,11 +58,11 @@ record FaultPlan(Map<Long, BigDecimal> underfunded, List<Kill> kills) {
    * @param orders how many there are
    */
   static FaultPlan of(long seed, Map<Long, BigDecimal> needed, int orders) {
-    var random = new Random(seed);
+    var random = new SplittableRandom(seed);
     return new FaultPlan(underfunded(random, needed), kills(random, orders));
   }
 
-  private static Map<Long, BigDecimal> underfunded(Random random, Map<Long, BigDecimal> needed) {
+  private static Map<Long, BigDecimal> underfunded(SplittableRandom random, Map<Long, BigDecimal> needed) {
     List<Map.Entry<Long, BigDecimal>> accounts =
         new ArrayList<>(new TreeMap<>(needed).entrySet());
     Collections.shuffle(accounts, random);
@@ -77,7 +77,7 @@ record FaultPlan(Map<Long, BigDecimal> underfunded, List<Kill> kills) {
     return drawn;
   }
 
-  private static List<Kill> kills(Random random, int orders) {
+  private static List<Kill> kills(SplittableRandom random, int orders) {
     List<Victim> bank = List.of(Victim.HOME_BANK, Victim.PARTNER_BANKS, Victim.CLEARING);
     List<Victim> victims = new ArrayList<>();
     victims.add(bank.get(random.nextInt(bank.size())));

@@ -12,7 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /** A run from the start of the first process to the verdict on the books. */
@@ -136,7 +136,7 @@ final class Run {
   private void underFire(Services services, Watch watch) throws DemoFailure {
     List<StandingOrder> orders = new ArrayList<>(expected.orders());
     // As they come, the orders of one account follow each other and would only wait for one another.
-    Collections.shuffle(orders, new Random(subject.seed()));
+    Collections.shuffle(orders, new SplittableRandom(subject.seed()));
     var faults = new Faults(plan.kills(), installation, tally, watch);
     faults.start();
     try {

@@ -5,7 +5,7 @@ import io.divan.bank.StandingOrder;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
 
 /** Orders made up in the likeness of a real bank's: as many accounts, banks and kinds. */
 final class SampleOrders {
@@ -23,7 +23,7 @@ final class SampleOrders {
 
   /** The same seed gives the same orders. Every payer has one at least. */
   static List<StandingOrder> of(long seed) {
-    var random = new Random(seed);
+    var random = new SplittableRandom(seed);
     List<StandingOrder> orders = new ArrayList<>(ORDERS);
     for (int i = 0; i < ORDERS; i++) {
       long payer = 1L + (i < PAYERS ? i : random.nextInt(PAYERS));
@@ -32,7 +32,7 @@ final class SampleOrders {
     return orders;
   }
 
-  private static StandingOrder order(long number, long payer, Random random) {
+  private static StandingOrder order(long number, long payer, SplittableRandom random) {
     // Small amounts are more frequent than large ones.
     double share = random.nextDouble();
     long cents = 10 + 10 * Math.round(share * share * (MOST_CENTS / 10));

@@ -16,6 +16,7 @@ final class Tally {
   private final AtomicLong settled = new AtomicLong();
   private final Queue<StandingOrder> refused = new ConcurrentLinkedQueue<>();
   private final AtomicLong refusals = new AtomicLong();
+  private final AtomicLong submittedAgain = new AtomicLong();
   private final Latencies latencies = new Latencies();
 
   void committed(Duration took) {
@@ -73,9 +74,9 @@ final class Tally {
     return settled.get();
   }
 
-  /** Orders with an answer. */
+  /** Orders that are executed, or refused and not submitted again. */
   long done() {
-    return committed.get() + refusals.get();
+    return committed.get() + refusals.get() - submittedAgain.get();
   }
 
   Latencies latencies() {
@@ -86,6 +87,7 @@ final class Tally {
   List<StandingOrder> takeRefused() {
     List<StandingOrder> taken = List.copyOf(refused);
     refused.clear();
+    submittedAgain.addAndGet(taken.size());
     return taken;
   }
 }
