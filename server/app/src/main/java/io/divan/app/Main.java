@@ -24,6 +24,12 @@ import picocli.CommandLine.ParseResult;
       ConfigCommand.class,
       WarmUpCommand.class,
       HelpCommand.class
+    },
+    footer = {
+      "",
+      "The launcher of a source folder, ./divan, has two more:",
+      "  demo    Runs a bank of three applications on a server and audits its books.",
+      "  bench   Measures the server and the libraries beside their peers."
     })
 public final class Main {
   private Main() {}

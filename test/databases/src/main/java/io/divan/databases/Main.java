@@ -14,8 +14,8 @@ import java.util.List;
 /**
  * Runs one database until its standard input ends: {@code mariadb|postgres BASE DATA PORT}.
  *
- * <p>BASE keeps the unpacked programs from one run to the next. DATA is created if it is absent, and
- * kept. The word READY on standard output says that the port is open; user is root (MariaDB) or
+ * <p>BASE keeps the unpacked programs from one run to the next. DATA is created if it is absent,
+ * and kept. The word READY on standard output says that the port is open; user is root (MariaDB) or
  * postgres, without a password, on loopback only.
  */
 public final class Main {
@@ -52,10 +52,12 @@ public final class Main {
             .setSecurityDisabled(true);
     for (String argument :
         List.of(
-            "--skip-ssl", // it would make a key of its own at every start, which takes half a minute
+            "--skip-ssl", // it would make a key of its own at every start, which takes half a
+            // minute
             "--user=root",
             "--bind-address=127.0.0.1",
-            "--version=5.7.44-log", // Connector/J asks a server of version 8 and up for MySQL tables
+            "--version=5.7.44-log", // Connector/J asks a server of version 8 and up for MySQL
+            // tables
             "--innodb-buffer-pool-size=64M",
             "--innodb-log-file-size=48M",
             "--max-connections=300",
@@ -72,10 +74,8 @@ public final class Main {
   private static DB installed(Path base, DBConfigurationBuilder configuration)
       throws ManagedProcessException, IOException {
     try (var file =
-            FileChannel.open(
-                base.resolve("unpacking.lock"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            base.resolve("unpacking.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       file.lock(); // until it is closed
       return DB.newEmbeddedDB(configuration.build());
     }

@@ -14,6 +14,7 @@ public final class Checkout {
         return at;
       }
     }
-    throw new IllegalStateException("not within a checkout of Divan: " + Path.of("").toAbsolutePath());
+    throw new IllegalStateException(
+        "not within a checkout of Divan: " + Path.of("").toAbsolutePath());
   }
 }

@@ -52,8 +52,7 @@ public final class DatabaseProcess implements AutoCloseable {
             root.resolve("target/databases").resolve(name).toString(),
             folder.resolve("data").toAbsolutePath().toString(),
             Integer.toString(port));
-    var process =
-        RunningProcess.start(command, Map.of(), root, folder.resolve(name + ".log"));
+    var process = RunningProcess.start(command, Map.of(), root, folder.resolve(name + ".log"));
     var database = new DatabaseProcess(kind, port, process);
     boolean ready = false;
     try {

@@ -48,8 +48,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   /** The same on ports of the caller's choice. */
-  public static ServerProcess start(
-      Path folder, ServerPorts ports, Map<String, String> settings) {
+  public static ServerProcess start(Path folder, ServerPorts ports, Map<String, String> settings) {
     var server = new ServerProcess(folder, ports, settings);
     boolean ready = false;
     try {
@@ -69,11 +68,10 @@ public final class ServerProcess implements AutoCloseable {
     command.add("server");
     command.add("--data");
     command.add(folder.resolve("data").toString());
-    settings.forEach(
-        (key, value) -> {
-          command.add("--set");
-          command.add(key + "=" + value);
-        });
+    settings.forEach((key, value) -> {
+      command.add("--set");
+      command.add(key + "=" + value);
+    });
     return RunningProcess.start(command, Map.of(), Checkout.root(), folder.resolve("server.log"));
   }
 
@@ -110,7 +108,8 @@ public final class ServerProcess implements AutoCloseable {
   /** Reads a page of the console's port. */
   public HttpResponse<String> get(String path) {
     try {
-      var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.console() + path));
+      var request =
+          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.console() + path));
       return http.send(
           request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {

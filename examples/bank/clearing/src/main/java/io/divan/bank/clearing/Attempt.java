@@ -2,7 +2,9 @@ package io.divan.bank.clearing;
 
 import org.jspecify.annotations.Nullable;
 
-/** One attempt at an order: keeps the xid, so that its end can be asked for if the attempt fails. */
+/**
+ * One attempt at an order: keeps the xid, so that its end can be asked for if the attempt fails.
+ */
 final class Attempt {
   private String xid = "";
 

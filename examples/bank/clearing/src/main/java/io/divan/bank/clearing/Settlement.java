@@ -37,7 +37,8 @@ class Settlement {
       GlobalTransaction transaction = GlobalTransactionContext.reload(xid);
       GlobalStatus status = transaction.getStatus();
       if (status == GlobalStatus.Begin) {
-        // Nobody but us could have it committed, and we shall not: no need to wait for its time-out.
+        // Nobody but us could have it committed, and we shall not: no need to wait for its
+        // time-out.
         transaction.rollback();
         status = transaction.getStatus();
       }
@@ -53,11 +54,11 @@ class Settlement {
     return switch (status) {
       case Committed, Committing, CommitRetrying, AsyncCommitting -> Outcome.EXECUTED;
       case Rollbacked,
-              Rollbacking,
-              RollbackRetrying,
-              TimeoutRollbacked,
-              TimeoutRollbacking,
-              TimeoutRollbackRetrying ->
+          Rollbacking,
+          RollbackRetrying,
+          TimeoutRollbacked,
+          TimeoutRollbacking,
+          TimeoutRollbackRetrying ->
           Outcome.ROLLED_BACK;
       default -> Outcome.UNKNOWN;
     };

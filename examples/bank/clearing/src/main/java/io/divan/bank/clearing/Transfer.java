@@ -42,8 +42,7 @@ class Transfer {
     attempt.begun(RootContext.getXID());
     Entry debit = homeBank.debit(order.number(), order.payer(), order.amount());
     Entry credit =
-        partnerBanks.credit(
-            order.number(), new Payee(order.bank(), order.payee()), order.amount());
+        partnerBanks.credit(order.number(), new Payee(order.bank(), order.payee()), order.amount());
     if (debit != credit) {
       throw new IllegalStateException(
           "order " + order.number() + ": the debit was " + debit + ", the credit " + credit);

@@ -47,7 +47,11 @@ final class Application {
   void requireAlive() throws DemoFailure {
     if (!process.isAlive()) {
       throw new DemoFailure(
-          name + " has ended by itself with exit code " + process.exitCode() + "; see " + process.output());
+          name
+              + " has ended by itself with exit code "
+              + process.exitCode()
+              + "; see "
+              + process.output());
     }
   }
 

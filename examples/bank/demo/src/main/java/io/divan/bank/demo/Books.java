@@ -52,7 +52,11 @@ record Books(
   List<String> discrepancies() {
     List<String> found = new ArrayList<>();
     compare(found, "total money before and after", before(), after());
-    compare(found, "home accounts and what they opened with less the debits", before().subtract(debits), home);
+    compare(
+        found,
+        "home accounts and what they opened with less the debits",
+        before().subtract(debits),
+        home);
     compare(found, "sum of the debits and of the credits", debits, Expected.sum(credits.values()));
     if (debitCount != creditCount) {
       found.add(debitCount + " debits but " + creditCount + " credits");

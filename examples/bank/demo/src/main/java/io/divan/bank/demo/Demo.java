@@ -105,8 +105,9 @@ public final class Demo implements Callable<Integer> {
       throw new DemoFailure("--workers is from 1 to 1000, not " + workers);
     }
     var source = source();
-    source.badLines().forEach(
-        bad -> screen.result("line " + bad.number() + " skipped: " + bad.reason()));
+    source
+        .badLines()
+        .forEach(bad -> screen.result("line " + bad.number() + " skipped: " + bad.reason()));
     if (source.orders().isEmpty()) {
       throw new DemoFailure("there is no order to execute");
     }
@@ -118,7 +119,11 @@ public final class Demo implements Callable<Integer> {
     var stopping = new Thread(() -> stop(screen, installation), "demo-stop");
     Runtime.getRuntime().addShutdownHook(stopping);
     var subject = new Watch.Subject(name(), seed, faults);
-    return run(new Run(screen, installation, source.orders(), subject, workers, Clock.systemUTC()), installation, folder, screen);
+    return run(
+        new Run(screen, installation, source.orders(), subject, workers, Clock.systemUTC()),
+        installation,
+        folder,
+        screen);
   }
 
   private int run(Run run, Installation installation, RunFolder folder, Screen screen)

@@ -62,9 +62,9 @@ record FaultPlan(Map<Long, BigDecimal> underfunded, List<Kill> kills) {
     return new FaultPlan(underfunded(random, needed), kills(random, orders));
   }
 
-  private static Map<Long, BigDecimal> underfunded(SplittableRandom random, Map<Long, BigDecimal> needed) {
-    List<Map.Entry<Long, BigDecimal>> accounts =
-        new ArrayList<>(new TreeMap<>(needed).entrySet());
+  private static Map<Long, BigDecimal> underfunded(
+      SplittableRandom random, Map<Long, BigDecimal> needed) {
+    List<Map.Entry<Long, BigDecimal>> accounts = new ArrayList<>(new TreeMap<>(needed).entrySet());
     Collections.shuffle(accounts, random);
     int many = Math.min(accounts.size(), Math.max(1, accounts.size() / UNDERFUNDED_OF));
     Map<Long, BigDecimal> drawn = new TreeMap<>();

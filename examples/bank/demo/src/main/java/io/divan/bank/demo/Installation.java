@@ -91,12 +91,11 @@ final class Installation implements AutoCloseable {
 
   /** Launches the bank; its services are there a few seconds later. */
   void startApplications() {
-    PROGRAMS.forEach(
-        (victim, program) -> {
-          Application application = Application.start(program, command(victim, program), folder);
-          applications.put(victim, application);
-          stopFirst.add(application::stop);
-        });
+    PROGRAMS.forEach((victim, program) -> {
+      Application application = Application.start(program, command(victim, program), folder);
+      applications.put(victim, application);
+      stopFirst.add(application::stop);
+    });
   }
 
   private List<String> command(FaultPlan.Victim victim, String program) {
@@ -116,8 +115,7 @@ final class Installation implements AutoCloseable {
     if (victim != FaultPlan.Victim.CLEARING) {
       command.add("--ledger.user=" + home().user());
       command.add(
-          "--ledger.url="
-              + (victim == FaultPlan.Victim.HOME_BANK ? homeUrl() : partnersUrl()));
+          "--ledger.url=" + (victim == FaultPlan.Victim.HOME_BANK ? homeUrl() : partnersUrl()));
     }
     return command;
   }

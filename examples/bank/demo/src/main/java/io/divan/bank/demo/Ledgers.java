@@ -53,7 +53,8 @@ final class Ledgers {
 
   /** Row images kept to undo something that is not decided yet or not undone yet. */
   long undoLogs() throws SQLException {
-    // Status 1 marks what must not come any more; the coordinator has such marks removed by their age.
+    // Status 1 marks what must not come any more; the coordinator has such marks removed by their
+    // age.
     String open = "SELECT COUNT(*) FROM undo_log WHERE log_status = 0";
     try (Connection home = connect(homeUrl);
         Connection partners = connect(partnersUrl)) {
@@ -67,11 +68,16 @@ final class Ledgers {
     Map<Long, String> credits = new HashMap<>();
     try (Connection home = connect(homeUrl);
         Connection partners = connect(partnersUrl)) {
-      rows(home, "SELECT order_no, account, amount FROM debit", row -> debits.put(row.getLong(1), debit(row.getLong(2), row.getBigDecimal(3))));
+      rows(
+          home,
+          "SELECT order_no, account, amount FROM debit",
+          row -> debits.put(row.getLong(1), debit(row.getLong(2), row.getBigDecimal(3))));
       rows(
           partners,
           "SELECT order_no, bank, account, amount FROM credit",
-          row -> credits.put(row.getLong(1), credit(row.getString(2), row.getLong(3), row.getBigDecimal(4))));
+          row ->
+              credits.put(
+                  row.getLong(1), credit(row.getString(2), row.getLong(3), row.getBigDecimal(4))));
     }
     return new Entries(debits, credits);
   }

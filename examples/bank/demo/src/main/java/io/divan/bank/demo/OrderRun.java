@@ -68,7 +68,8 @@ final class OrderRun {
     while (!over && (order = open.poll()) != null) {
       if (!execute(order)) {
         over = true;
-        givenUp.add("order " + order.number() + " came to no end in " + patience.toSeconds() + " s");
+        givenUp.add(
+            "order " + order.number() + " came to no end in " + patience.toSeconds() + " s");
       }
     }
   }
@@ -89,7 +90,10 @@ final class OrderRun {
       // Not all at once: half the pause is drawn.
       long half = pause.toNanos() / 2;
       LockSupport.parkNanos(half + ThreadLocalRandom.current().nextLong(half));
-      pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
     }
   }
 

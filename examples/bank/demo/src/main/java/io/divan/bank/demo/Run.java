@@ -78,11 +78,9 @@ final class Run {
       Map<Long, BigDecimal> some = new HashMap<>();
       accounts
           .subList(from, Math.min(accounts.size(), from + OPENED_AT_ONCE))
-          .forEach(
-              each ->
-                  some.put(
-                      each.getKey(),
-                      plan.underfunded().getOrDefault(each.getKey(), each.getValue())));
+          .forEach(each ->
+              some.put(
+                  each.getKey(), plan.underfunded().getOrDefault(each.getKey(), each.getValue())));
       Services.patiently(
           "open accounts at home-bank",
           installation::requireAlive,
@@ -135,7 +133,8 @@ final class Run {
   /** Executes the orders while the plan's faults strike. */
   private void underFire(Services services, Watch watch) throws DemoFailure {
     List<StandingOrder> orders = new ArrayList<>(expected.orders());
-    // As they come, the orders of one account follow each other and would only wait for one another.
+    // As they come, the orders of one account follow each other and would only wait for one
+    // another.
     Collections.shuffle(orders, new SplittableRandom(subject.seed()));
     var faults = new Faults(plan.kills(), installation, tally, watch);
     faults.start();
@@ -185,15 +184,15 @@ final class Run {
     long number = 0;
     for (var each : plan.underfunded().entrySet()) {
       long deposit = ++number;
-      BigDecimal missing = needed.getOrDefault(each.getKey(), BigDecimal.ZERO).subtract(each.getValue());
+      BigDecimal missing =
+          needed.getOrDefault(each.getKey(), BigDecimal.ZERO).subtract(each.getValue());
       Services.patiently(
           "pay cash in",
           installation::requireAlive,
           () -> services.homeBank().deposit(deposit, each.getKey(), missing));
     }
     List<StandingOrder> refused = tally.takeRefused();
-    watch.event(
-        number + " accounts funded; " + refused.size() + " refused orders submitted again");
+    watch.event(number + " accounts funded; " + refused.size() + " refused orders submitted again");
     new OrderRun(services.clearing(), workers, tally, PATIENCE).execute(refused);
   }
 }

@@ -5,8 +5,8 @@ import java.math.BigDecimal;
 import java.util.Locale;
 
 /**
- * What the demo says: lines that stay, and one line of progress, which is written over on a terminal
- * and repeated now and then where there is none.
+ * What the demo says: lines that stay, and one line of progress, which is written over on a
+ * terminal and repeated now and then where there is none.
  */
 final class Screen {
   private static final long PLAIN_EVERY_NANOS = 5_000_000_000L;

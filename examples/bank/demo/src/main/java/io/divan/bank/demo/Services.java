@@ -27,8 +27,7 @@ final class Services implements AutoCloseable {
 
   Services(int nacosPort) {
     discovery = NacosDiscovery.connect(NacosOptions.at("127.0.0.1:" + nacosPort));
-    client =
-        RpcClient.create(ClientOptions.builder().app("bank-demo").timeout(CALL_LIMIT).build());
+    client = RpcClient.create(ClientOptions.builder().app("bank-demo").timeout(CALL_LIMIT).build());
     homeBank = refer(HomeBank.class);
     partnerBanks = refer(PartnerBanks.class);
     clearing = refer(Clearing.class);

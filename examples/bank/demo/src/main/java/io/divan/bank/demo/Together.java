@@ -13,15 +13,14 @@ final class Together {
     CompletableFuture<Void> done = new CompletableFuture<>();
     all.add(done);
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                task.run();
-                done.complete(null);
-              } catch (RuntimeException | AssertionError e) { // for whoever joins
-                done.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            task.run();
+            done.complete(null);
+          } catch (RuntimeException | AssertionError e) { // for whoever joins
+            done.completeExceptionally(e);
+          }
+        });
   }
 
   /** Waits for all of them; fails with the first failure. */

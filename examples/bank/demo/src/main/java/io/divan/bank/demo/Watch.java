@@ -32,7 +32,8 @@ final class Watch implements AutoCloseable {
   private final long began = System.nanoTime();
   private final Queue<FlowView.Event> events = new ConcurrentLinkedQueue<>();
   private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().name("watch").factory());
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("watch").factory());
   private volatile String phase = "running";
   private volatile String verdict = "";
 
@@ -116,13 +117,12 @@ final class Watch implements AutoCloseable {
     List<FlowView.BankRow> banks = new ArrayList<>();
     expected
         .perBank()
-        .forEach(
-            (bank, sum) ->
-                banks.add(
-                    new FlowView.BankRow(
-                        bank,
-                        sum.toPlainString(),
-                        credited.getOrDefault(bank, BigDecimal.ZERO).toPlainString())));
+        .forEach((bank, sum) ->
+            banks.add(
+                new FlowView.BankRow(
+                    bank,
+                    sum.toPlainString(),
+                    credited.getOrDefault(bank, BigDecimal.ZERO).toPlainString())));
     return new FlowView(
         phase,
         clock.instant().toString(),

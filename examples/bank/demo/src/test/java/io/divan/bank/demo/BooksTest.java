@@ -89,8 +89,7 @@ class BooksTest {
         new Ledgers.Entries(
             Map.of(1L, "30.10 from 10", 3L, "1.00 from 12"), Map.of(2L, "0.20 to CD 7"));
     assertThat(entries.discrepancies(TWO_ORDERS.orders())).hasSize(3);
-    var whole =
-        new Ledgers.Entries(Map.of(1L, "30.10 from 10"), Map.of(1L, "30.10 to AB 5"));
+    var whole = new Ledgers.Entries(Map.of(1L, "30.10 from 10"), Map.of(1L, "30.10 to AB 5"));
     assertThat(whole.discrepancies(TWO_ORDERS.orders())).isEmpty();
     assertThat(whole.executed()).isEqualTo(1);
   }

@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultPlanTest {
   private static final int ORDERS = SampleOrders.ORDERS;
-  private static final Map<Long, BigDecimal> NEEDED =
-      new Expected(SampleOrders.of(1)).perPayer();
+  private static final Map<Long, BigDecimal> NEEDED = new Expected(SampleOrders.of(1)).perPayer();
 
   @Test
   void theSameSeedGivesTheSamePlan() {
@@ -41,11 +40,10 @@ class FaultPlanTest {
     FaultPlan plan = FaultPlan.of(seed, NEEDED, ORDERS);
     assertThat(plan.underfunded()).isNotEmpty();
     plan.underfunded()
-        .forEach(
-            (account, opened) -> {
-              assertThat(opened).isLessThan(NEEDED.get(account)).isNotNegative();
-              assertThat(opened.scale()).isEqualTo(2);
-            });
+        .forEach((account, opened) -> {
+          assertThat(opened).isLessThan(NEEDED.get(account)).isNotNegative();
+          assertThat(opened.scale()).isEqualTo(2);
+        });
   }
 
   @Test

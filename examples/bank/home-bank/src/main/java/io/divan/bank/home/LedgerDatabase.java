@@ -12,15 +12,16 @@ import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.annotation.EnableTransactionManagement;
 
-/** The ledger's database. Divan's starter makes the data source take part in global transactions. */
+/**
+ * The ledger's database. Divan's starter makes the data source take part in global transactions.
+ */
 @Configuration(proxyBeanMethods = false)
 @EnableTransactionManagement
 class LedgerDatabase {
   private static final int MOST_CONNECTIONS = 40;
 
   @Bean
-  DataSource ledger(
-      @Value("${ledger.url}") String url, @Value("${ledger.user}") String user) {
+  DataSource ledger(@Value("${ledger.url}") String url, @Value("${ledger.user}") String user) {
     var pool = new HikariDataSource();
     pool.setJdbcUrl(url);
     pool.setUsername(user);
