@@ -14,11 +14,6 @@ import picocli.CommandLine.ParseResult;
     mixinStandardHelpOptions = true,
     version = "divan 0.1.0",
     description = "The middleware stack as one server.",
-    footer = {
-      "From a source folder also (each has its --help):",
-      "  demo    Runs a bank of three applications on a server, and audits its books.",
-      "  bench   Measures side by side with the real peers."
-    },
     subcommands = {
       ServerCommand.class,
       ConfigCommand.class,
