@@ -20,6 +20,8 @@ async function send(method, path, parameters, body) {
     method,
     headers: body === undefined ? {} : { 'Content-Type': 'application/json' },
     body: body === undefined ? undefined : JSON.stringify(body),
+  }).catch(() => {
+    throw new Refused(0, 'console.no-answer', 'The server does not answer.');
   });
   const answer = await response.json().catch(() => ({}));
   if (response.ok) {

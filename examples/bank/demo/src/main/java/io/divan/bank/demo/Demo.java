@@ -157,7 +157,7 @@ public final class Demo implements Callable<Integer> {
   }
 
   private String name() {
-    return orders == null ? "a sample drawn from seed " + seed : orders.toString();
+    return orders == null ? "a sample drawn from seed " + seed : String.valueOf(orders.getFileName());
   }
 
   /** Until a signal ends the process. */
