@@ -43,11 +43,11 @@ public final class Bench {
 
   private static String usage(Set<String> names) {
     return """
-        Usage: divan bench NAME [--quick]
-        Measures Divan and its real peers in turn, in one run, and prints both and their ratio.
-              NAME      one of %s
-              --quick   10 s of warm-up and 3 rounds of 2 s instead of 60 s and 5 of 5 s
-        """
+    Usage: divan bench NAME [--quick]
+    Measures Divan and its real peers in turn, in one run, and prints both and their ratio.
+          NAME      one of %s
+          --quick   10 s of warm-up and 3 rounds of 2 s instead of 60 s and 5 of 5 s
+    """
         .formatted(String.join(", ", names));
   }
 }

@@ -87,7 +87,8 @@ final class WarmUpCommand implements Callable<Integer> {
   private static void web(DivanServer server) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       String console = "http://127.0.0.1:" + server.address("console").getPort();
-      String nacos = "http://127.0.0.1:" + server.address("nacos").getPort() + "/nacos/v1/cs/configs";
+      String nacos =
+          "http://127.0.0.1:" + server.address("nacos").getPort() + "/nacos/v1/cs/configs";
       String key = "?dataId=warm-up&group=warm-up";
       send(client, HttpRequest.newBuilder(URI.create(console + "/health")).build());
       send(client, HttpRequest.newBuilder(URI.create(console + "/metrics")).build());

@@ -45,8 +45,7 @@ class AccessCheckTest {
   @Test
   void aSignatureThatSomebodyKeptIsRefused() {
     clock.advance(Duration.ofMinutes(16));
-    assertThatThrownBy(() -> check.transactionManager(signed(DIGEST)))
-        .isInstanceOf(Failure.class);
+    assertThatThrownBy(() -> check.transactionManager(signed(DIGEST))).isInstanceOf(Failure.class);
   }
 
   @Test

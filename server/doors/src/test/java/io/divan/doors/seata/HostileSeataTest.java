@@ -150,8 +150,7 @@ class HostileSeataTest {
   void aMergedMessageWithinAMergedMessageIsRefused() throws IOException {
     var inner = new Merged(List.of(new GlobalBegin(1, "x")), List.of(1));
     try (RawSeata stranger = registered()) {
-      stranger.write(
-          RawSeata.bytes(FrameType.REQUEST, 1, new Merged(List.of(inner), List.of(1))));
+      stranger.write(RawSeata.bytes(FrameType.REQUEST, 1, new Merged(List.of(inner), List.of(1))));
       assertThat(stranger.isClosedByServer()).isTrue();
     }
   }

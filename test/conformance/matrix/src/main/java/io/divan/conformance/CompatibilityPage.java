@@ -70,9 +70,8 @@ public final class CompatibilityPage {
                     TreeMap::new,
                     Collectors.toList()));
     Map<String, String> lines = new TreeMap<>();
-    byClient.forEach(
-        (client, cases) ->
-            lines.put(client, client + names(cases, true) + " | " + names(cases, false) + " |\n"));
+    byClient.forEach((client, cases) ->
+        lines.put(client, client + names(cases, true) + " | " + names(cases, false) + " |\n"));
     return lines;
   }
 
@@ -85,13 +84,12 @@ public final class CompatibilityPage {
     }
     page.substring(begin + HEAD.length(), end)
         .lines()
-        .forEach(
-            line -> {
-              String[] cells = line.split(" \\| ", 4);
-              if (cells.length == 4) {
-                lines.put(String.join(" | ", cells[0], cells[1], cells[2]) + " | ", line + "\n");
-              }
-            });
+        .forEach(line -> {
+          String[] cells = line.split(" \\| ", 4);
+          if (cells.length == 4) {
+            lines.put(String.join(" | ", cells[0], cells[1], cells[2]) + " | ", line + "\n");
+          }
+        });
     return lines;
   }
 
