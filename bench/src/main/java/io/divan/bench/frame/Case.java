@@ -15,6 +15,11 @@ public interface Case {
   /** Ours first, then the peers. */
   List<Contender> contenders();
 
+  /** Lines to print below the table: what is known of peers that cannot take part. */
+  default List<String> recorded() {
+    return List.of();
+  }
+
   /** Somebody who takes part. */
   interface Contender {
     /** {@code ours}, or the peer's name. */

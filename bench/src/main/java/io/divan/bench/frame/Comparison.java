@@ -86,6 +86,7 @@ public final class Comparison {
   private void report(Case wanted, Results results) throws IOException {
     out.println();
     out.print(results.table());
+    wanted.recorded().forEach(out::println);
     Path json = root.resolve("target/bench/" + wanted.name() + ".json");
     Files.createDirectories(json.getParent());
     Files.writeString(json, results.json());

@@ -1,5 +1,6 @@
 package io.divan.bench.rpc;
 
+import io.divan.bench.frame.Answer;
 import io.divan.bench.frame.Case;
 import io.divan.bench.frame.Peer;
 import java.io.IOException;
@@ -70,24 +71,13 @@ public final class RpcCase implements Case {
   private record RunningPair(Peer server, Peer client) implements Running {
     @Override
     public Map<String, Double> run(String row, Duration time) throws IOException {
-      String[] operationAndThreads = row.split("/", -1);
       Duration before = server.cpu().plus(client.cpu());
-      String answer =
-          client.ask(
-              operationAndThreads[0] + " " + operationAndThreads[1] + " " + time.toMillis(),
-              time.plusSeconds(60));
+      Answer answer = Answer.of(client, row, time);
       Duration used = server.cpu().plus(client.cpu()).minus(before);
-      String[] words = answer.split(" ", -1);
-      double calls = Double.parseDouble(words[0]);
-      double seconds = Double.parseDouble(words[1]) / 1e9;
-      long errors = Long.parseLong(words[4]);
-      if (errors > calls / 1000 || calls == 0) {
-        throw new IOException(errors + " of " + calls + " calls failed");
-      }
       Map<String, Double> values = new LinkedHashMap<>();
-      values.put("cpu-us-per-call", used.toNanos() / 1e3 / calls);
-      values.put("p99-us", Double.parseDouble(words[3]) / 1e3);
-      values.put("per-second", calls / seconds);
+      values.put("cpu-us-per-call", used.toNanos() / 1e3 / answer.calls());
+      values.put("p99-us", answer.p99Nanos() / 1e3);
+      values.put("per-second", answer.perSecond());
       return values;
     }
 

@@ -1,5 +1,6 @@
 package io.divan.bench.tx;
 
+import io.divan.bench.frame.Answer;
 import io.divan.bench.frame.Case;
 import io.divan.bench.frame.Peer;
 import io.divan.process.ServerProcess;
@@ -60,7 +61,8 @@ public final class TxCase implements Case {
 
     @Override
     public Running start() throws IOException {
-      Path folder = Files.createTempDirectory(Files.createDirectories(root.resolve("target/bench")), "tx-");
+      Path folder =
+          Files.createTempDirectory(Files.createDirectories(root.resolve("target/bench")), "tx-");
       ServerProcess server = ServerProcess.start(folder, Map.of());
       return new RunningOurs(server, client(server.seataPort()));
     }
@@ -90,32 +92,12 @@ public final class TxCase implements Case {
     }
   }
 
-  /** What a client answers to one order. */
-  private record Answer(long transactions, double seconds, long p99Nanos) {
-    static Answer of(Peer client, String row, Duration time) throws IOException {
-      String[] operationAndThreads = row.split("/", -1);
-      String[] words =
-          client
-              .ask(
-                  operationAndThreads[0] + " " + operationAndThreads[1] + " " + time.toMillis(),
-                  time.plusSeconds(60))
-              .split(" ", -1);
-      long transactions = Long.parseLong(words[0]);
-      long errors = Long.parseLong(words[4]);
-      if (transactions == 0 || errors > transactions / 1000) {
-        throw new IOException(errors + " of " + transactions + " transactions failed");
-      }
-      return new Answer(
-          transactions, Double.parseDouble(words[1]) / 1e9, Long.parseLong(words[3]));
-    }
-
-    Map<String, Double> values(Duration serverCpu) {
-      Map<String, Double> values = new LinkedHashMap<>();
-      values.put("per-second", transactions / seconds);
-      values.put("cpu-us-per-tx", serverCpu.toNanos() / 1e3 / transactions);
-      values.put("p99-us", p99Nanos / 1e3);
-      return values;
-    }
+  private static Map<String, Double> values(Answer answer, Duration serverCpu) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    values.put("per-second", answer.perSecond());
+    values.put("cpu-us-per-tx", serverCpu.toNanos() / 1e3 / answer.calls());
+    values.put("p99-us", answer.p99Nanos() / 1e3);
+    return values;
   }
 
   private record RunningOurs(ServerProcess server, Peer client) implements Running {
@@ -125,13 +107,11 @@ public final class TxCase implements Case {
       double entries = metric("divan_log_entries_total");
       double batches = metric("divan_log_append_seconds_count");
       Answer answer = Answer.of(client, row, time);
-      Map<String, Double> values = answer.values(server.process().cpu().minus(cpu));
+      Map<String, Double> values = values(answer, server.process().cpu().minus(cpu));
       values.put(
-          "log-entries-per-tx",
-          (metric("divan_log_entries_total") - entries) / answer.transactions());
+          "log-entries-per-tx", (metric("divan_log_entries_total") - entries) / answer.calls());
       values.put(
-          "fsyncs-per-tx",
-          (metric("divan_log_append_seconds_count") - batches) / answer.transactions());
+          "fsyncs-per-tx", (metric("divan_log_append_seconds_count") - batches) / answer.calls());
       return values;
     }
 
@@ -158,7 +138,7 @@ public final class TxCase implements Case {
     public Map<String, Double> run(String row, Duration time) throws IOException {
       Duration cpu = server.cpu();
       Answer answer = Answer.of(client, row, time);
-      return answer.values(server.cpu().minus(cpu));
+      return values(answer, server.cpu().minus(cpu));
     }
 
     @Override

@@ -118,8 +118,7 @@ public sealed interface SeataMessage {
     }
   }
 
-  record GlobalResult(GlobalAction action, Result result, GlobalStatus status)
-      implements Response {
+  record GlobalResult(GlobalAction action, Result result, GlobalStatus status) implements Response {
     @Override
     public short typeCode() {
       return action.resultTypeCode();

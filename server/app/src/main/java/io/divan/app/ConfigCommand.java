@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
     name = "config",
     mixinStandardHelpOptions = true,
     description = "Shows the settings.",
-    subcommands = {ConfigCommand.Print.class, HelpCommand.class})
+    subcommands = {ConfigCommand.Print.class, ConfigCommand.Reference.class, HelpCommand.class})
 final class ConfigCommand {
   /** Prints what a server started here and now would be set to. */
   @Command(
@@ -41,6 +41,22 @@ final class ConfigCommand {
           out.println(line.key() + " = \"" + line.value() + "\"  # " + line.source());
         }
       }
+    }
+  }
+
+  /** Prints the page docs/settings.md. */
+  @Command(
+      name = "reference",
+      mixinStandardHelpOptions = true,
+      description = "Prints every setting with its default as a page of Markdown.")
+  static final class Reference implements Runnable {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+      PrintWriter out = spec.commandLine().getOut();
+      out.print(SettingsReference.page());
+      out.flush();
     }
   }
 }

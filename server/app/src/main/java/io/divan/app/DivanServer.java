@@ -178,7 +178,9 @@ public final class DivanServer implements AutoCloseable {
         "divan_tx_held", "Transactions waiting for a person.", () -> transactions.figures().held());
     meters.gauge("divan_tx_locks", "Rows locked.", () -> transactions.figures().locks());
     meters.gauge(
-        "divan_tx_committed", "Committed by this process.", () -> transactions.figures().committed());
+        "divan_tx_committed",
+        "Committed by this process.",
+        () -> transactions.figures().committed());
     meters.gauge(
         "divan_tx_rolled_back",
         "Rolled back by this process.",
@@ -210,8 +212,7 @@ public final class DivanServer implements AutoCloseable {
   private Map<String, String> addresses() {
     Map<String, String> addresses = new LinkedHashMap<>();
     ports.forEach(
-        (door, at) ->
-            addresses.put(door, at.getAddress().getHostAddress() + ":" + at.getPort()));
+        (door, at) -> addresses.put(door, at.getAddress().getHostAddress() + ":" + at.getPort()));
     return addresses;
   }
 

@@ -41,8 +41,8 @@ public final class Main {
   /** A failure is something to be read and acted upon, not a stack trace. */
   private static final class ExplainsFailures implements IExecutionExceptionHandler {
     @Override
-    public int handleExecutionException(
-        Exception thrown, CommandLine command, ParseResult parsed) throws Exception {
+    public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed)
+        throws Exception {
       if (thrown instanceof Failure failure) {
         PrintWriter err = command.getErr();
         err.println("divan: " + failure.explanation() + " [" + failure.code() + "]");

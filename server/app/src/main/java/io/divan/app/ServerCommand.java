@@ -50,18 +50,16 @@ final class ServerCommand implements Callable<Integer> {
   }
 
   /** A signal ends the wait above, and the process waits until the server is closed. */
-  private static Thread stopHook(
-      CompletableFuture<Optional<Failure>> end, CountDownLatch stopped) {
+  private static Thread stopHook(CompletableFuture<Optional<Failure>> end, CountDownLatch stopped) {
     return Thread.ofPlatform()
         .name("divan-stop")
-        .unstarted(
-            () -> {
-              end.complete(Optional.empty());
-              try {
-                stopped.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
+        .unstarted(() -> {
+          end.complete(Optional.empty());
+          try {
+            stopped.await(STOP_LIMIT.toSeconds(), TimeUnit.SECONDS);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 }

@@ -28,11 +28,13 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.logging.Level;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 
@@ -48,6 +50,15 @@ final class WarmUpCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Logging.install(Logging.Format.TEXT, Level.WARNING);
     Path folder = Files.createTempDirectory("divan-warm-up");
+    try {
+      use(folder);
+    } finally {
+      delete(folder);
+    }
+    return 0;
+  }
+
+  private static void use(Path folder) throws IOException, InterruptedException {
     Map<String, String> given =
         Map.of(
             "data", folder.resolve("data").toString(),
@@ -63,13 +74,21 @@ final class WarmUpCommand implements Callable<Integer> {
         transaction(server.address("seata"));
       }
     }
-    return 0;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
   }
 
   private static void web(DivanServer server) throws IOException, InterruptedException {
     try (HttpClient client = HttpClient.newHttpClient()) {
       String console = "http://127.0.0.1:" + server.address("console").getPort();
-      String nacos = "http://127.0.0.1:" + server.address("nacos").getPort() + "/nacos/v1/cs/configs";
+      String nacos =
+          "http://127.0.0.1:" + server.address("nacos").getPort() + "/nacos/v1/cs/configs";
       String key = "?dataId=warm-up&group=warm-up";
       send(client, HttpRequest.newBuilder(URI.create(console + "/health")).build());
       send(client, HttpRequest.newBuilder(URI.create(console + "/metrics")).build());

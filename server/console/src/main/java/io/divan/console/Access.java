@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who is looking. The token of a login stays in a cookie that no script can read and that is sent to
- * nobody else's request.
+ * Who is looking. The token of a login stays in a cookie that no script can read and that is sent
+ * to nobody else's request.
  */
 final class Access {
   /** The code of the failure on which the pages show their login. */
@@ -34,8 +34,7 @@ final class Access {
       return Caller.anybody();
     }
     String token =
-        token(request)
-            .orElseThrow(() -> Failure.of(Kind.DENIED, LOGIN_NEEDED, "Please log in."));
+        token(request).orElseThrow(() -> Failure.of(Kind.DENIED, LOGIN_NEEDED, "Please log in."));
     try {
       return authentication.byToken(token);
     } catch (Failure e) {
@@ -60,19 +59,25 @@ final class Access {
     try {
       JsonNode said = Json.readObject(request.bodyText());
       var login =
-          authentication.login(
-              said.path("user").asText(""), said.path("password").asText(""));
+          authentication.login(said.path("user").asText(""), said.path("password").asText(""));
       return HttpResponse.json(200, Json.write(Map.of("name", login.caller().name())))
           .with(
               "Set-Cookie",
-              COOKIE + "=" + login.token() + ATTRIBUTES + "; Max-Age=" + login.lifetime().toSeconds());
+              COOKIE
+                  + "="
+                  + login.token()
+                  + ATTRIBUTES
+                  + "; Max-Age="
+                  + login.lifetime().toSeconds());
     } catch (Failure e) {
       return HttpResponse.json(
-          HttpStatus.of(e.kind()), Json.write(Map.of("code", e.code(), "message", e.explanation())));
+          HttpStatus.of(e.kind()),
+          Json.write(Map.of("code", e.code(), "message", e.explanation())));
     }
   }
 
   HttpResponse logout() {
-    return HttpResponse.json(200, "{}").with("Set-Cookie", COOKIE + "=" + ATTRIBUTES + "; Max-Age=0");
+    return HttpResponse.json(200, "{}")
+        .with("Set-Cookie", COOKIE + "=" + ATTRIBUTES + "; Max-Age=0");
   }
 }

@@ -143,12 +143,11 @@ final class ConfigurationPages {
     return configurations
         .at(key, version)
         .map(ConfigurationPages::content)
-        .orElseThrow(
-            () ->
-                Failure.of(
-                    Kind.NOT_FOUND,
-                    "console.no-version",
-                    "Version " + version + " of " + key + " is not kept any more."));
+        .orElseThrow(() ->
+            Failure.of(
+                Kind.NOT_FOUND,
+                "console.no-version",
+                "Version " + version + " of " + key + " is not kept any more."));
   }
 
   private static long version(String text) {
@@ -180,16 +179,14 @@ final class ConfigurationPages {
   Object remove(Caller caller, HttpRequest request) {
     ConfigKey key = key(request);
     caller.require(Action.WRITE, key.namespace());
-    return Map.of(
-        "removed", await(configurations.remove(caller.origin(key.namespace()), key)));
+    return Map.of("removed", await(configurations.remove(caller.origin(key.namespace()), key)));
   }
 
   Object rollBack(Caller caller, HttpRequest request) {
     ConfigKey key = key(request);
     caller.require(Action.WRITE, key.namespace());
     long version = version(request.required("version"));
-    var published =
-        await(configurations.rollBack(caller.origin(key.namespace()), key, version));
+    var published = await(configurations.rollBack(caller.origin(key.namespace()), key, version));
     return Map.of("version", published.version(), "changed", published.changed());
   }
 

@@ -58,10 +58,10 @@ public final class Console {
     return request -> answer(each -> work.apply(access.caller(each), each), request);
   }
 
-  private static HttpResponse answer(
-      Function<HttpRequest, Object> work, HttpRequest request) {
+  private static HttpResponse answer(Function<HttpRequest, Object> work, HttpRequest request) {
     try {
-      return HttpResponse.json(200, Json.write(work.apply(request))).with("Cache-Control", "no-store");
+      return HttpResponse.json(200, Json.write(work.apply(request)))
+          .with("Cache-Control", "no-store");
     } catch (Failure e) {
       boolean strange = e.code().equals(Access.LOGIN_NEEDED);
       return HttpResponse.json(

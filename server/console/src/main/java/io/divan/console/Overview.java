@@ -42,8 +42,7 @@ final class Overview {
 
   record Door(String address, int connections) {}
 
-  record Log(
-      String node, long applied, long first, long last, long forces, int featureLevel) {}
+  record Log(String node, long applied, long first, long last, long forces, int featureLevel) {}
 
   record Memory(long heapUsed, long heapMax, long resident, int threads, double cpuSeconds) {}
 
@@ -88,7 +87,8 @@ final class Overview {
     inside
         .ports()
         .get()
-        .forEach((name, address) -> doors.put(name, new Door(address, counts.getOrDefault(name, 0))));
+        .forEach(
+            (name, address) -> doors.put(name, new Door(address, counts.getOrDefault(name, 0))));
     return doors;
   }
 
@@ -112,7 +112,11 @@ final class Overview {
         heap.getMax(),
         resident(),
         ManagementFactory.getThreadMXBean().getThreadCount(),
-        ProcessHandle.current().info().totalCpuDuration().map(d -> d.toMillis() / 1_000.0).orElse(0.0));
+        ProcessHandle.current()
+            .info()
+            .totalCpuDuration()
+            .map(d -> d.toMillis() / 1_000.0)
+            .orElse(0.0));
   }
 
   /** What the process takes of this machine's memory, in bytes; 0 where that is not told. */

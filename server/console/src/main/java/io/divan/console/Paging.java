@@ -8,8 +8,7 @@ record Paging(int page, int size) {
   private static final int MOST = 500;
 
   static Paging of(HttpRequest request) {
-    return new Paging(
-        number(request, "page", 1), Math.min(number(request, "size", USUAL), MOST));
+    return new Paging(number(request, "page", 1), Math.min(number(request, "size", USUAL), MOST));
   }
 
   private static int number(HttpRequest request, String name, int otherwise) {

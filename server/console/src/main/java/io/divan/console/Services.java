@@ -93,10 +93,9 @@ final class Services {
     ServiceDetail detail =
         registry
             .detail(key)
-            .orElseThrow(
-                () ->
-                    Failure.of(
-                        Kind.NOT_FOUND, "console.no-service", "There is no service " + key + "."));
+            .orElseThrow(() ->
+                Failure.of(
+                    Kind.NOT_FOUND, "console.no-service", "There is no service " + key + "."));
     return new DetailView(
         key.namespace(),
         key.group(),

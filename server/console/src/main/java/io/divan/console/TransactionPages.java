@@ -88,16 +88,14 @@ final class TransactionPages {
     Map<String, Instant> began = new TreeMap<>();
     transactions.active().forEach(t -> began.put(t.xid().toString(), t.begin().began()));
     return transactions.locks(MOST).stream()
-        .map(
-            each ->
-                new LockRow(
-                    each.row().resource(),
-                    each.row().table(),
-                    each.row().primaryKey(),
-                    each.holder().toString(),
-                    Duration.between(
-                            began.getOrDefault(each.holder().toString(), now), now)
-                        .toMillis()))
+        .map(each ->
+            new LockRow(
+                each.row().resource(),
+                each.row().table(),
+                each.row().primaryKey(),
+                each.holder().toString(),
+                Duration.between(began.getOrDefault(each.holder().toString(), now), now)
+                    .toMillis()))
         .toList();
   }
 
@@ -106,7 +104,8 @@ final class TransactionPages {
     Map<String, List<String>> view = new TreeMap<>();
     transactions
         .resources()
-        .forEach((name, clients) -> view.put(name, clients.stream().map(ClientId::toString).toList()));
+        .forEach(
+            (name, clients) -> view.put(name, clients.stream().map(ClientId::toString).toList()));
     return view;
   }
 }

@@ -150,7 +150,8 @@ class ArchitectureTest {
 
   @Test
   void namesSayWhatAThingIs() {
-    for (String empty : List.of("Util", "Utils", "Helper", "Manager", "Common", "Constants", "Misc", "Impl")) {
+    for (String empty :
+        List.of("Util", "Utils", "Helper", "Manager", "Common", "Constants", "Misc", "Impl")) {
       noClasses().should().haveSimpleNameEndingWith(empty).check(DIVAN);
     }
   }

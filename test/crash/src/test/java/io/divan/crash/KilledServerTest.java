@@ -27,14 +27,16 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Kills the server with {@code kill -9} at random moments under a load of transactions. More kills:
- * {@code -Dcrash.kills=100}; other moments: {@code -Dcrash.seed=2}.
+ * {@code -Dcrash.kills=100}; other moments: {@code -Dcrash.seed=2}; how long a restart may take:
+ * {@code -Dcrash.restart-limit-ms=3000}, more by default since a busy machine is no defect.
  */
 class KilledServerTest {
   private static final int CLIENTS = 8;
-  private static final Duration RESTART_LIMIT = Duration.ofSeconds(3);
 
   private final int kills = Integer.getInteger("crash.kills", 10);
   private final long seed = Long.getLong("crash.seed", 1);
+  private final Duration restartLimit =
+      Duration.ofMillis(Integer.getInteger("crash.restart-limit-ms", 10_000));
   private final History history = new History();
   private final Random failing = new Random(7);
 
@@ -61,7 +63,7 @@ class KilledServerTest {
           history.count(GlobalStatus.ROLLBACKED),
           restarts.stream().sorted().toList().get(restarts.size() / 2).toMillis(),
           restarts.stream().max(Comparator.naturalOrder()).orElseThrow().toMillis());
-      assertThat(restarts).allSatisfy(each -> assertThat(each).isLessThan(RESTART_LIMIT));
+      assertThat(restarts).allSatisfy(each -> assertThat(each).isLessThan(restartLimit));
     }
   }
 

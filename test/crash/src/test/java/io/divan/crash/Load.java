@@ -25,8 +25,7 @@ final class Load implements Runnable {
   private final Random random;
   private volatile boolean stopped;
 
-  Load(
-      SeataClient transactionManager, SeataClient resourceManager, History history, long seed) {
+  Load(SeataClient transactionManager, SeataClient resourceManager, History history, long seed) {
     this.transactionManager = transactionManager;
     this.resourceManager = resourceManager;
     this.history = history;

@@ -27,8 +27,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of the Seata protocol that is back within milliseconds of a crash, which the stock one is
- * not. It keeps one connection, and says who it is each time it opens one.
+ * A client of the Seata protocol that is back within milliseconds of a crash, which the stock one
+ * is not. It keeps one connection, and says who it is each time it opens one.
  */
 final class SeataClient implements AutoCloseable {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
@@ -48,8 +48,7 @@ final class SeataClient implements AutoCloseable {
    * @param registration what it says when it connects
    * @param secondPhase answers the coordinator's calls
    */
-  SeataClient(
-      int port, Request registration, Function<BranchEnd, BranchEndResult> secondPhase) {
+  SeataClient(int port, Request registration, Function<BranchEnd, BranchEndResult> secondPhase) {
     this.port = port;
     this.registration = registration;
     this.secondPhase = secondPhase;
@@ -103,7 +102,8 @@ final class SeataClient implements AutoCloseable {
         throw new IOException("the connection has ended");
       }
       int length = Unpooled.wrappedBuffer(head).getInt(SeataFrame.LENGTH_OFFSET);
-      ByteBuf whole = Unpooled.buffer(length).writeBytes(head).writeBytes(in.readNBytes(length - 7));
+      ByteBuf whole =
+          Unpooled.buffer(length).writeBytes(head).writeBytes(in.readNBytes(length - 7));
       SeataFrame frame = SeataFrame.read(whole);
       if (frame.type() == FrameType.RESPONSE && frame.body() instanceof Response response) {
         CompletableFuture<Response> waiting = from.open().remove(frame.requestId());
@@ -111,8 +111,7 @@ final class SeataClient implements AutoCloseable {
           waiting.complete(response);
         }
       } else if (frame.body() instanceof BranchEnd call) {
-        write(
-            from, new SeataFrame(FrameType.RESPONSE, frame.requestId(), secondPhase.apply(call)));
+        write(from, new SeataFrame(FrameType.RESPONSE, frame.requestId(), secondPhase.apply(call)));
       }
     }
   }

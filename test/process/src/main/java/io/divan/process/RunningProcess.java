@@ -34,7 +34,10 @@ public final class RunningProcess implements AutoCloseable {
       builder.environment().putAll(environment);
       builder.redirectErrorStream(true);
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
-      return new RunningProcess(builder.start(), output);
+      Process process = builder.start();
+      // It does not outlive a run that is broken off.
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-process"));
+      return new RunningProcess(process, output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

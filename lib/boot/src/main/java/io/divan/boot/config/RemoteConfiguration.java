@@ -79,7 +79,8 @@ final class RemoteConfiguration implements Requirement, AutoCloseable {
     documents.forEach(document -> thread.execute(() -> read(document)));
     try {
       if (!firstRead.await(properties.config().timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-        log.warn("starting without the server's configuration, which will be applied when it comes");
+        log.warn(
+            "starting without the server's configuration, which will be applied when it comes");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -223,17 +224,16 @@ final class RemoteConfiguration implements Requirement, AutoCloseable {
 
   @Override
   public void close() {
-    thread.execute(
-        () -> {
-          try {
-            ConfigService known = service;
-            if (known != null) {
-              known.shutDown();
-            }
-          } catch (NacosException e) {
-            log.warn("the configuration's client did not shut down: " + e);
-          }
-        });
+    thread.execute(() -> {
+      try {
+        ConfigService known = service;
+        if (known != null) {
+          known.shutDown();
+        }
+      } catch (NacosException e) {
+        log.warn("the configuration's client did not shut down: " + e);
+      }
+    });
     thread.shutdown();
   }
 }

@@ -50,12 +50,8 @@ final class RemoteConfigurationPostProcessor implements EnvironmentPostProcessor
     RemoteConfiguration configuration =
         new RemoteConfiguration(log, properties, documents, sources);
     configuration.start();
-    bootstrap.addCloseListener(
-        closed ->
-            closed
-                .getApplicationContext()
-                .getBeanFactory()
-                .registerSingleton(BEAN, configuration));
+    bootstrap.addCloseListener(closed ->
+        closed.getApplicationContext().getBeanFactory().registerSingleton(BEAN, configuration));
   }
 
   /** Right after the application's own files, which say where the server is. */

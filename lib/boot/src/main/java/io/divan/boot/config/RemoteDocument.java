@@ -22,8 +22,7 @@ record RemoteDocument(String dataId) {
   /** The documents of an application; what an earlier one says holds. */
   static List<RemoteDocument> of(String application) {
     return List.of(
-        new RemoteDocument(application + ".properties"),
-        new RemoteDocument(application + ".yaml"));
+        new RemoteDocument(application + ".properties"), new RemoteDocument(application + ".yaml"));
   }
 
   /** What the property source is called. */

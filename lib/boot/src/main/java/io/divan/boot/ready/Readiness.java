@@ -90,8 +90,7 @@ final class Readiness extends ApplicationAvailabilityBean implements SmartLifecy
   @Override
   public void start() {
     running = true;
-    thread.scheduleWithFixedDelay(
-        this::check, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    thread.scheduleWithFixedDelay(this::check, PAUSE_MILLIS, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override

@@ -120,9 +120,6 @@ final class ApplicationInstance implements SmartLifecycle, Requirement {
   @Override
   public boolean isMet() {
     NamingService known = naming;
-    return running
-        && known != null
-        && registered != null
-        && known.getServerStatus().equals("UP");
+    return running && known != null && registered != null && known.getServerStatus().equals("UP");
   }
 }

@@ -43,8 +43,7 @@ final class References implements Requirement, DisposableBean {
       throw new IllegalArgumentException(
           "@DivanReference needs the service's interface, " + type.getName() + " is none");
     }
-    ServiceName name =
-        ServiceName.of(type).withVersion(how.version()).withUniqueId(how.uniqueId());
+    ServiceName name = ServiceName.of(type).withVersion(how.version()).withUniqueId(how.uniqueId());
     Key key = new Key(type, name, how.timeoutMillis());
     lock.lock();
     try {

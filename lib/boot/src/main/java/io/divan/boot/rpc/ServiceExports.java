@@ -110,10 +110,8 @@ final class ServiceExports implements SmartLifecycle, Requirement, OfferedAddres
     exportAs(ServiceInterface.of(AopUtils.getTargetClass(bean), how), opened, bean, how);
   }
 
-  private static <T> void exportAs(
-      Class<T> type, RpcServer opened, Object bean, DivanService how) {
-    ServiceName name =
-        ServiceName.of(type).withVersion(how.version()).withUniqueId(how.uniqueId());
+  private static <T> void exportAs(Class<T> type, RpcServer opened, Object bean, DivanService how) {
+    ServiceName name = ServiceName.of(type).withVersion(how.version()).withUniqueId(how.uniqueId());
     opened.export(type, type.cast(bean), ExportOptions.of(name).withWeight(how.weight()));
   }
 

@@ -18,8 +18,8 @@ import org.apache.seata.sqlparser.SQLRecognizer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A recognizer that keeps what it has found out about its statement. It may be used by many threads;
- * the one behind it is used by one at a time, as it was not made for more.
+ * A recognizer that keeps what it has found out about its statement. It may be used by many
+ * threads; the one behind it is used by one at a time, as it was not made for more.
  */
 @SuppressWarnings("NonApiType") // the library's interfaces speak of ArrayList
 final class RememberedRecognizer implements InvocationHandler {
@@ -49,9 +49,7 @@ final class RememberedRecognizer implements InvocationHandler {
     interfaces.removeIf(each -> !loader.equals(each.getClassLoader()));
     return (SQLRecognizer)
         Proxy.newProxyInstance(
-            loader,
-            interfaces.toArray(Class<?>[]::new),
-            new RememberedRecognizer(recognizer));
+            loader, interfaces.toArray(Class<?>[]::new), new RememberedRecognizer(recognizer));
   }
 
   @Override
@@ -84,9 +82,7 @@ final class RememberedRecognizer implements InvocationHandler {
       known = Condition.learn(values, (slots, found) -> ask(method, slots, found));
       conditions.put(method, known);
     }
-    return known.isPresent()
-        ? known.get().apply(values, appended)
-        : ask(method, values, appended);
+    return known.isPresent() ? known.get().apply(values, appended) : ask(method, values, appended);
   }
 
   @SuppressWarnings("unchecked") // what the library's interfaces declare

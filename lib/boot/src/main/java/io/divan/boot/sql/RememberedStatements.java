@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Seata's own parser, asked once for each text of a statement. Without this it parses a statement
- * every time it is executed, and while it looks at the result it reads its dialect's word lists from
- * their files again and again: nine tenths of what a branch with row images costs.
+ * every time it is executed, and while it looks at the result it reads its dialect's word lists
+ * from their files again and again: nine tenths of what a branch with row images costs.
  *
  * <p>Source: seata-all 2.6.0, {@code SQLVisitorFactory} (which asks for the parser named by {@code
  * client.rm.sqlParserType}) and the {@code SQLDialect} of the Druid 1.2.25 in it.
@@ -58,8 +58,6 @@ public final class RememberedStatements implements SQLRecognizerFactory {
 
   private @Nullable List<SQLRecognizer> understand(Text text) {
     List<SQLRecognizer> understood = parser.create(text.sql(), text.dbType());
-    return understood == null
-        ? null
-        : understood.stream().map(RememberedRecognizer::of).toList();
+    return understood == null ? null : understood.stream().map(RememberedRecognizer::of).toList();
   }
 }

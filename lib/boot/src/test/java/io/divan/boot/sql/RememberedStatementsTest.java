@@ -27,15 +27,13 @@ class RememberedStatementsTest {
   private static final String DATABASE = "mysql";
 
   private final SQLRecognizerFactory parser =
-      EnhancedServiceLoader.load(
-          SQLRecognizerFactory.class, SqlParserType.SQL_PARSER_TYPE_DRUID);
+      EnhancedServiceLoader.load(SQLRecognizerFactory.class, SqlParserType.SQL_PARSER_TYPE_DRUID);
   private final AtomicInteger parsed = new AtomicInteger();
   private final RememberedStatements remembered =
-      new RememberedStatements(
-          (sql, dbType) -> {
-            parsed.incrementAndGet();
-            return parser.create(sql, dbType);
-          });
+      new RememberedStatements((sql, dbType) -> {
+        parsed.incrementAndGet();
+        return parser.create(sql, dbType);
+      });
 
   @ParameterizedTest
   @ValueSource(

@@ -103,6 +103,9 @@ public final class NacosDiscovery implements Discovery {
   /** Undoes a task, waiting a moment for that; what has not happened need not be undone. */
   private void undo(Persistent task, Task inverse) {
     task.cancelled = true;
+    if (thread.isShutdown()) {
+      return; // with the connection has gone what was registered over it
+    }
     CountDownLatch undone = new CountDownLatch(1);
     thread.execute(() -> {
       try {
@@ -158,6 +161,9 @@ public final class NacosDiscovery implements Discovery {
 
   @Override
   public void close() {
+    if (thread.isShutdown()) {
+      return;
+    }
     thread.execute(() -> {
       try {
         if (naming != null) {

@@ -1,6 +1,7 @@
 package io.divan.rpc.nacos;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.alibaba.nacos.api.exception.NacosException;
 import com.alibaba.nacos.api.naming.pojo.Instance;
@@ -187,5 +188,15 @@ class NacosDiscoveryTest {
     instance.setWeight(weight);
     instance.setMetadata(metadata);
     return instance;
+  }
+
+  @Test
+  void whatOutlivesTheDiscoveryCanStillBeClosed() {
+    Registration registration =
+        discovery.register(new ServiceRegistration(NAME, ADDRESS, 100, "bank"));
+    Subscription subscription = discovery.subscribe(NAME, instances -> {});
+    discovery.close();
+    assertThatCode(registration::close).doesNotThrowAnyException();
+    assertThatCode(subscription::close).doesNotThrowAnyException();
   }
 }

@@ -250,8 +250,8 @@ public final class Registry {
   }
 
   /**
-   * Tells a session of every change of a service, by {@link ServiceView}, until it ends; and once in
-   * any case.
+   * Tells a session of every change of a service, by {@link ServiceView}, until it ends; and once
+   * in any case.
    *
    * @return what it is to see now
    * @throws Failure EXHAUSTED if the session has as many subscriptions as it may

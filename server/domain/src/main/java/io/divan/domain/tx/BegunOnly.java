@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Transactions that have begun and owe nothing to anyone yet, so they are not in the log. A crash
- * loses them, which rolls them back: their ids are never issued again, and unknown is not committed.
+ * loses them, which rolls them back: their ids are never issued again, and unknown is not
+ * committed.
  */
 final class BegunOnly {
   private final ConcurrentHashMap<Long, Begun> all = new ConcurrentHashMap<>();
@@ -57,12 +58,11 @@ final class BegunOnly {
 
   /** Rolls back what is overdue. */
   void closeOverdue(Instant now) {
-    all.forEach(
-        (id, begun) -> {
-          if (begun.begin().isOverdueAt(now) && !close(id)) {
-            all.remove(id); // refused every branch so far, and too old for another
-          }
-        });
+    all.forEach((id, begun) -> {
+      if (begun.begin().isOverdueAt(now) && !close(id)) {
+        all.remove(id); // refused every branch so far, and too old for another
+      }
+    });
   }
 
   int size() {

@@ -23,7 +23,13 @@ public record Branch(
 
   Branch reported(BranchState newState, String newData) {
     return new Branch(
-        id, kind, resource, client, lockKeys, newData.isEmpty() ? applicationData : newData, newState);
+        id,
+        kind,
+        resource,
+        client,
+        lockKeys,
+        newData.isEmpty() ? applicationData : newData,
+        newState);
   }
 
   /** The rows it locks; only AT branches lock any. */

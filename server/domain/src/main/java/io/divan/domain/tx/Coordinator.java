@@ -79,14 +79,13 @@ final class Coordinator implements EffectRunner {
     leading = false;
     driven
         .values()
-        .forEach(
-            each ->
-                each.firstAttempt()
-                    .completeExceptionally(
-                        Failure.of(
-                            Failure.Kind.NOT_LEADER,
-                            "tx.not-leader",
-                            "Another node goes on with this transaction.")));
+        .forEach(each ->
+            each.firstAttempt()
+                .completeExceptionally(
+                    Failure.of(
+                        Failure.Kind.NOT_LEADER,
+                        "tx.not-leader",
+                        "Another node goes on with this transaction.")));
     driven.clear();
   }
 
@@ -98,9 +97,7 @@ final class Coordinator implements EffectRunner {
 
   /** Tries again at once what waits for resources that have just appeared. */
   void appeared(Set<String> resources) {
-    driven.values().stream()
-        .filter(each -> each.waitsForOneOf(resources))
-        .forEach(this::attempt);
+    driven.values().stream().filter(each -> each.waitsForOneOf(resources)).forEach(this::attempt);
   }
 
   /** What a client may be told of a decided transaction once its first attempt is over. */
@@ -132,20 +129,21 @@ final class Coordinator implements EffectRunner {
       Branch branch = branches.next();
       if (!drive.hasAnswered(branch)) {
         ask(transaction, branch)
-            .whenComplete(
-                (answer, failure) -> {
-                  if (answer == BranchAnswer.DONE) {
-                    drive.answered(branch, finishQueue.add(transaction.id(), branch.id()));
-                    askInTurn(drive, transaction, branches);
-                  } else {
-                    notDone(drive, transaction, branch, answer, failure);
-                  }
-                });
+            .whenComplete((answer, failure) -> {
+              if (answer == BranchAnswer.DONE) {
+                drive.answered(branch, finishQueue.add(transaction.id(), branch.id()));
+                askInTurn(drive, transaction, branches);
+              } else {
+                notDone(drive, transaction, branch, answer, failure);
+              }
+            });
         return;
       }
     }
     if (transaction.status().isCommitting()) {
-      drive.firstAttempt().complete(TxStatus.COMMITTED); // the decision is durable, the rest is ours
+      drive
+          .firstAttempt()
+          .complete(TxStatus.COMMITTED); // the decision is durable, the rest is ours
       askLater(drive, transaction);
     } else {
       close(drive, transaction);
@@ -166,30 +164,28 @@ final class Coordinator implements EffectRunner {
   private CompletableFuture<BranchAnswer> askOneLater(
       Driven drive, Transaction transaction, Branch branch) {
     return ask(transaction, branch)
-        .whenComplete(
-            (answer, failure) -> {
-              if (answer == BranchAnswer.DONE) {
-                drive.answered(branch, finishQueue.add(transaction.id(), branch.id()));
-              } else if (answer == BranchAnswer.NEVER) {
-                hold(drive, transaction, branch, "the resource manager says that it never can be");
-              }
-            });
+        .whenComplete((answer, failure) -> {
+          if (answer == BranchAnswer.DONE) {
+            drive.answered(branch, finishQueue.add(transaction.id(), branch.id()));
+          } else if (answer == BranchAnswer.NEVER) {
+            hold(drive, transaction, branch, "the resource manager says that it never can be");
+          }
+        });
   }
 
   /** Once the answers are logged, either nothing is left or another attempt follows. */
   private void close(Driven drive, Transaction transaction) {
     drive
         .allLogged()
-        .whenComplete(
-            (logged, failure) -> {
-              Optional<Transaction> left = replica.read(m -> m.find(transaction.id()));
-              if (left.isEmpty() || !left.get().status().isDriven()) {
-                ended(drive);
-              } else {
-                Branch next = left.get().branches().getFirst();
-                retryLater(drive, left.get(), next);
-              }
-            });
+        .whenComplete((logged, failure) -> {
+          Optional<Transaction> left = replica.read(m -> m.find(transaction.id()));
+          if (left.isEmpty() || !left.get().status().isDriven()) {
+            ended(drive);
+          } else {
+            Branch next = left.get().branches().getFirst();
+            retryLater(drive, left.get(), next);
+          }
+        });
   }
 
   private void notDone(
@@ -239,9 +235,8 @@ final class Coordinator implements EffectRunner {
     }
     replica
         .submit(Origin.server(), new NoteRetrying(transaction.id()))
-        .whenComplete(
-            (status, failure) ->
-                drive.firstAttempt().complete(failure == null ? status : transaction.status()));
+        .whenComplete((status, failure) ->
+            drive.firstAttempt().complete(failure == null ? status : transaction.status()));
   }
 
   private void hold(Driven drive, Transaction transaction, Branch branch, String why) {
@@ -269,11 +264,10 @@ final class Coordinator implements EffectRunner {
             branch.resource(),
             branch.applicationData());
     return deliver(resourceManagers.choose(branch), call)
-        .thenApply(
-            answer ->
-                answer == BranchAnswer.XA_UNKNOWN && isPastXaGrace(transaction)
-                    ? BranchAnswer.DONE
-                    : answer);
+        .thenApply(answer ->
+            answer == BranchAnswer.XA_UNKNOWN && isPastXaGrace(transaction)
+                ? BranchAnswer.DONE
+                : answer);
   }
 
   private boolean isPastXaGrace(Transaction transaction) {
@@ -287,13 +281,12 @@ final class Coordinator implements EffectRunner {
   private CompletableFuture<BranchAnswer> deliver(Optional<SessionId> session, BranchCall call) {
     return session
         .map(id -> sessions.deliver(id, call).thenApply(BranchAnswer.class::cast))
-        .orElseGet(
-            () ->
-                CompletableFuture.failedFuture(
-                    Failure.of(
-                        Failure.Kind.UNAVAILABLE,
-                        "tx.no-resource-manager",
-                        "No resource manager is connected for " + call.resource() + ".")));
+        .orElseGet(() ->
+            CompletableFuture.failedFuture(
+                Failure.of(
+                    Failure.Kind.UNAVAILABLE,
+                    "tx.no-resource-manager",
+                    "No resource manager is connected for " + call.resource() + ".")));
   }
 
   /** Asks a saga's engine about the transaction as a whole. */
@@ -311,37 +304,33 @@ final class Coordinator implements EffectRunner {
     var anywhere = new ClientId(begin.application(), "", 0);
     Branch first = transaction.branches().getFirst();
     deliver(resourceManagers.choose(resource, anywhere, true), call)
-        .whenComplete(
-            (answer, failure) -> {
-              if (answer == null) {
-                retryLater(drive, transaction, first);
-                return;
+        .whenComplete((answer, failure) -> {
+          if (answer == null) {
+            retryLater(drive, transaction, first);
+            return;
+          }
+          switch (answer) {
+            case DONE -> {
+              for (Branch each : transaction.branches()) {
+                drive.answered(each, finishQueue.add(transaction.id(), each.id()));
               }
-              switch (answer) {
-                case DONE -> {
-                  for (Branch each : transaction.branches()) {
-                    drive.answered(each, finishQueue.add(transaction.id(), each.id()));
-                  }
-                  close(drive, transaction);
-                }
-                case SAGA_ROLLED_BACK -> reported(drive, transaction, TxStatus.ROLLED_BACK);
-                case SAGA_WANTS_ROLLBACK ->
-                    reported(drive, transaction, TxStatus.ROLLBACK_RETRYING);
-                case SAGA_WANTS_COMMIT -> reported(drive, transaction, TxStatus.COMMIT_RETRYING);
-                case NEVER, RETRY, XA_UNKNOWN ->
-                    notDone(drive, transaction, first, answer, failure);
-              }
-            });
+              close(drive, transaction);
+            }
+            case SAGA_ROLLED_BACK -> reported(drive, transaction, TxStatus.ROLLED_BACK);
+            case SAGA_WANTS_ROLLBACK -> reported(drive, transaction, TxStatus.ROLLBACK_RETRYING);
+            case SAGA_WANTS_COMMIT -> reported(drive, transaction, TxStatus.COMMIT_RETRYING);
+            case NEVER, RETRY, XA_UNKNOWN -> notDone(drive, transaction, first, answer, failure);
+          }
+        });
   }
 
   /** The engine has said where the saga goes instead; the transaction follows it. */
   private void reported(Driven drive, Transaction transaction, TxStatus status) {
     replica
         .submit(Origin.server(), new Report(transaction.id(), status))
-        .whenComplete(
-            (now, failure) -> {
-              drive.firstAttempt().complete(failure == null ? now : transaction.status());
-              retryLater(drive, transaction, transaction.branches().getFirst());
-            });
+        .whenComplete((now, failure) -> {
+          drive.firstAttempt().complete(failure == null ? now : transaction.status());
+          retryLater(drive, transaction, transaction.branches().getFirst());
+        });
   }
 }

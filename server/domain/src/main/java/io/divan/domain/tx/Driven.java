@@ -82,10 +82,9 @@ final class Driven {
       all.add(each);
     }
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-        .exceptionally(
-            failure -> {
-              answered.clear(); // asked again: a branch that is done says so
-              return null;
-            });
+        .exceptionally(failure -> {
+          answered.clear(); // asked again: a branch that is done says so
+          return null;
+        });
   }
 }

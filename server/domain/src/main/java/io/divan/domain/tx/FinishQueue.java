@@ -63,15 +63,14 @@ final class FinishQueue {
       lock.unlock();
     }
     log(batch)
-        .whenComplete(
-            (applied, failure) -> {
-              submit();
-              if (failure != null) {
-                done.completeExceptionally(failure);
-              } else {
-                done.complete(true);
-              }
-            });
+        .whenComplete((applied, failure) -> {
+          submit();
+          if (failure != null) {
+            done.completeExceptionally(failure);
+          } else {
+            done.complete(true);
+          }
+        });
   }
 
   private CompletableFuture<?> log(List<BranchRef> batch) {

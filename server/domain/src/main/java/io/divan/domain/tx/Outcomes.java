@@ -6,8 +6,8 @@ import java.util.function.BiConsumer;
 
 /**
  * How recent transactions ended: two bits for each id, in blocks. A transaction that is neither
- * active nor here nor older than what is remembered never got as far as owing anything: it counts as
- * rolled back (presumed abort; Mohan, Lindsay and Obermarck, "Transaction management in the R*
+ * active nor here nor older than what is remembered never got as far as owing anything: it counts
+ * as rolled back (presumed abort; Mohan, Lindsay and Obermarck, "Transaction management in the R*
  * distributed database management system", 1986).
  */
 final class Outcomes {

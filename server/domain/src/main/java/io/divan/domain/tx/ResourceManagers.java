@@ -103,14 +103,13 @@ final class ResourceManagers {
     Map<String, List<ClientId>> result = new LinkedHashMap<>();
     byResource.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            each ->
-                result.put(
-                    each.getKey(),
-                    each.getValue().stream()
-                        .map(Registered::client)
-                        .sorted(Comparator.comparing(ClientId::toString))
-                        .toList()));
+        .forEach(each ->
+            result.put(
+                each.getKey(),
+                each.getValue().stream()
+                    .map(Registered::client)
+                    .sorted(Comparator.comparing(ClientId::toString))
+                    .toList()));
     return result;
   }
 }

@@ -26,7 +26,8 @@ public record Transaction(
     Optional<EffectId> owed) {
 
   static Transaction begun(Begin begin) {
-    return new Transaction(begin, TxStatus.BEGUN, begin.began(), "", List.of(), true, Optional.empty());
+    return new Transaction(
+        begin, TxStatus.BEGUN, begin.began(), "", List.of(), true, Optional.empty());
   }
 
   public Xid xid() {

@@ -61,8 +61,7 @@ public final class Transactions implements AutoCloseable {
     this.clock = clock;
     this.settings = settings;
     this.ids =
-        new IdPool(
-            () -> replica.submit(Origin.server(), new ReserveIds(IDS_AT_ONCE, IDS_AT_ONCE)));
+        new IdPool(() -> replica.submit(Origin.server(), new ReserveIds(IDS_AT_ONCE, IDS_AT_ONCE)));
     var backoff = new Backoff(settings.retryFirst(), settings.retryMost(), random);
     this.coordinator =
         new Coordinator(replica, resourceManagers, sessions, clock, settings, backoff);
@@ -111,12 +110,11 @@ public final class Transactions implements AutoCloseable {
     }
     Duration limit = timeout.isPositive() ? timeout : DEFAULT_TIMEOUT;
     return ids.transaction()
-        .thenApply(
-            id -> {
-              var xid = new Xid(address, id);
-              begunOnly.add(new Begin(xid, name, application, group, clock.now(), limit));
-              return xid;
-            });
+        .thenApply(id -> {
+          var xid = new Xid(address, id);
+          begunOnly.add(new Begin(xid, name, application, group, clock.now(), limit));
+          return xid;
+        });
   }
 
   /**
@@ -136,39 +134,30 @@ public final class Transactions implements AutoCloseable {
       String applicationData,
       boolean failFast) {
     return ids.branch()
-        .thenCompose(
-            id -> {
-              var branch =
-                  new Branch(
-                      id,
-                      kind,
-                      resource,
-                      client,
-                      lockKeys,
-                      applicationData,
-                      BranchState.REGISTERED);
-              return register(origin, xid, branch, failFast);
-            });
+        .thenCompose(id -> {
+          var branch =
+              new Branch(
+                  id, kind, resource, client, lockKeys, applicationData, BranchState.REGISTERED);
+          return register(origin, xid, branch, failFast);
+        });
   }
 
   private CompletableFuture<Long> register(
       Origin origin, Xid xid, Branch branch, boolean failFast) {
     List<RowKey> rows = branch.rows();
     if (!rows.isEmpty()) { // a conflict seen now need not go through the log, and clients poll
-      replica.read(
-          machine -> {
-            machine.refuseIfLocked(xid.id(), rows, failFast);
-            return rows;
-          });
+      replica.read(machine -> {
+        machine.refuseIfLocked(xid.id(), rows, failFast);
+        return rows;
+      });
     }
     Optional<Begin> begin = begunOnly.takeForLog(xid.id());
     return replica
         .submit(origin, new RegisterBranch(xid.id(), begin, branch, failFast))
-        .thenApply(
-            id -> {
-              begin.ifPresent(logged -> begunOnly.logged(xid.id()));
-              return id;
-            });
+        .thenApply(id -> {
+          begin.ifPresent(logged -> begunOnly.logged(xid.id()));
+          return id;
+        });
   }
 
   /** What a resource manager says of a first phase. */
@@ -192,11 +181,10 @@ public final class Transactions implements AutoCloseable {
     }
     return replica
         .submit(origin, new Commit(xid.id(), begin))
-        .thenCompose(
-            status -> {
-              begin.ifPresent(logged -> begunOnly.logged(xid.id()));
-              return counted(afterFirstAttempt(xid, status));
-            });
+        .thenCompose(status -> {
+          begin.ifPresent(logged -> begunOnly.logged(xid.id()));
+          return counted(afterFirstAttempt(xid, status));
+        });
   }
 
   /**
@@ -239,19 +227,18 @@ public final class Transactions implements AutoCloseable {
   }
 
   private CompletableFuture<TxStatus> counted(CompletableFuture<TxStatus> decided) {
-    return decided.whenComplete(
-        (status, failure) -> {
-          if (status == TxStatus.COMMITTED) {
-            committed.increment();
-          } else if (status == TxStatus.ROLLED_BACK) {
-            rolledBack.increment();
-          }
-        });
+    return decided.whenComplete((status, failure) -> {
+      if (status == TxStatus.COMMITTED) {
+        committed.increment();
+      } else if (status == TxStatus.ROLLED_BACK) {
+        rolledBack.increment();
+      }
+    });
   }
 
   private TxStatus endedStatus(Xid xid) {
-    return replica.read(
-        machine -> machine.find(xid.id()).isPresent() ? TxStatus.UNKNOWN : machine.status(xid.id()));
+    return replica.read(machine ->
+        machine.find(xid.id()).isPresent() ? TxStatus.UNKNOWN : machine.status(xid.id()));
   }
 
   /** A saga engine's word on where its transaction stands. */
@@ -301,13 +288,12 @@ public final class Transactions implements AutoCloseable {
     Instant now = clock.now();
     begunOnly.closeOverdue(now);
     List<Long> overdue =
-        replica.read(
-            machine ->
-                machine.all().stream()
-                    .filter(each -> each.status() == TxStatus.BEGUN)
-                    .filter(each -> each.begin().isOverdueAt(now))
-                    .map(Transaction::id)
-                    .toList());
+        replica.read(machine ->
+            machine.all().stream()
+                .filter(each -> each.status() == TxStatus.BEGUN)
+                .filter(each -> each.begin().isOverdueAt(now))
+                .map(Transaction::id)
+                .toList());
     for (Long id : overdue) {
       replica.submit(Origin.server(), new RollBack(id, true));
     }
@@ -316,9 +302,8 @@ public final class Transactions implements AutoCloseable {
   private void cleanUndoLogs() {
     resourceManagers
         .oneForEach()
-        .forEach(
-            (resource, session) ->
-                sessions.deliver(session, new UndoLogCleanup(resource, settings.undoLogDays())));
+        .forEach((resource, session) ->
+            sessions.deliver(session, new UndoLogCleanup(resource, settings.undoLogDays())));
   }
 
   /** Every transaction that is in the log and not finished, oldest first. */
@@ -328,19 +313,17 @@ public final class Transactions implements AutoCloseable {
 
   /** Rows that are locked, and by which transaction; at most so many. */
   public List<LockedRow> locks(int most) {
-    return replica.read(
-        machine -> {
-          List<LockedRow> rows = new ArrayList<>();
-          machine
-              .locks()
-              .forEach(
-                  (row, holder) -> {
-                    if (rows.size() < most) {
-                      machine.find(holder).ifPresent(t -> rows.add(new LockedRow(row, t.xid())));
-                    }
-                  });
-          return rows;
-        });
+    return replica.read(machine -> {
+      List<LockedRow> rows = new ArrayList<>();
+      machine
+          .locks()
+          .forEach((row, holder) -> {
+            if (rows.size() < most) {
+              machine.find(holder).ifPresent(t -> rows.add(new LockedRow(row, t.xid())));
+            }
+          });
+      return rows;
+    });
   }
 
   /** A row and who has it. */
@@ -353,15 +336,14 @@ public final class Transactions implements AutoCloseable {
 
   /** How it goes, in figures; the totals are of this process. */
   public Figures figures() {
-    return replica.read(
-        machine ->
-            new Figures(
-                begunOnly.size(),
-                machine.all().size(),
-                machine.all().stream().filter(each -> each.status().isHeld()).count(),
-                machine.locks().size(),
-                committed.sum(),
-                rolledBack.sum()));
+    return replica.read(machine ->
+        new Figures(
+            begunOnly.size(),
+            machine.all().size(),
+            machine.all().stream().filter(each -> each.status().isHeld()).count(),
+            machine.locks().size(),
+            committed.sum(),
+            rolledBack.sum()));
   }
 
   /**

@@ -30,10 +30,7 @@ final class TxCodec implements Codec<TxCommand<?>> {
     var entry = TxEntry.newBuilder();
     switch (command) {
       case ReserveIds c ->
-          entry
-              .getReserveIdsBuilder()
-              .setTransactions(c.transactions())
-              .setBranches(c.branches());
+          entry.getReserveIdsBuilder().setTransactions(c.transactions()).setBranches(c.branches());
       case RegisterBranch c -> encode(c, entry.getRegisterBranchBuilder());
       case ReportBranch c ->
           entry

@@ -80,8 +80,8 @@ final class TxMachine implements Machine<TxCommand<?>> {
   }
 
   /**
-   * The first ids of a cluster's life come from its clock: an undo log that an application kept from
-   * an earlier life, whose data were lost, can then not be taken for one of this life.
+   * The first ids of a cluster's life come from its clock: an undo log that an application kept
+   * from an earlier life, whose data were lost, can then not be taken for one of this life.
    */
   private IdRanges reserve(Instant now, ReserveIds c) {
     if (nextTransaction == 0) {
@@ -143,12 +143,11 @@ final class TxMachine implements Machine<TxCommand<?>> {
     Branch branch =
         transaction
             .branch(c.branch())
-            .orElseThrow(
-                () ->
-                    Failure.of(
-                        Kind.NOT_FOUND,
-                        "tx.unknown-branch",
-                        "Transaction " + transaction.xid() + " has no branch " + c.branch() + "."));
+            .orElseThrow(() ->
+                Failure.of(
+                    Kind.NOT_FOUND,
+                    "tx.unknown-branch",
+                    "Transaction " + transaction.xid() + " has no branch " + c.branch() + "."));
     Branch reported = branch.reported(c.state(), c.applicationData());
     transactions.put(transaction.id(), transaction.replacing(reported));
     return true;
@@ -185,9 +184,7 @@ final class TxMachine implements Machine<TxCommand<?>> {
       return transaction.status();
     }
     return decide(
-        entry,
-        transaction,
-        c.timedOut() ? TxStatus.TIMEOUT_ROLLING_BACK : TxStatus.ROLLING_BACK);
+        entry, transaction, c.timedOut() ? TxStatus.TIMEOUT_ROLLING_BACK : TxStatus.ROLLING_BACK);
   }
 
   private TxStatus decide(Entry entry, Transaction transaction, TxStatus status) {
@@ -196,7 +193,8 @@ final class TxMachine implements Machine<TxCommand<?>> {
       locks.release(transaction.id(), transaction.branches(), List.of());
       decided = decided.unlocked().keeping(Branch::isOwedCommit);
     } else {
-      decided = drop(decided, decided.branches().stream().filter(b -> !b.isOwedRollback()).toList());
+      decided =
+          drop(decided, decided.branches().stream().filter(b -> !b.isOwedRollback()).toList());
     }
     return settle(entry, decided);
   }
@@ -321,7 +319,9 @@ final class TxMachine implements Machine<TxCommand<?>> {
     return owed;
   }
 
-  /** Where a transaction stands, UNKNOWN if it is not in the state and its end is not remembered. */
+  /**
+   * Where a transaction stands, UNKNOWN if it is not in the state and its end is not remembered.
+   */
   TxStatus status(long id) {
     Transaction transaction = transactions.get(id);
     if (transaction != null) {

@@ -37,13 +37,12 @@ final class TxSnapshot {
   static Capture capture(Ids ids, Collection<Transaction> transactions, Outcomes outcomes) {
     List<Transaction> now = List.copyOf(transactions);
     List<OutcomeBlock> blocks = new ArrayList<>();
-    outcomes.forEachBlock(
-        (number, bits) ->
-            blocks.add(
-                OutcomeBlock.newBuilder()
-                    .setNumber(number)
-                    .setBits(ByteString.copyFrom(bits))
-                    .build()));
+    outcomes.forEachBlock((number, bits) ->
+        blocks.add(
+            OutcomeBlock.newBuilder()
+                .setNumber(number)
+                .setBits(ByteString.copyFrom(bits))
+                .build()));
     return new Capture() {
       @Override
       public int version() {

@@ -18,7 +18,9 @@ public record Xid(String address, long id) {
   public static Xid parse(String text) {
     int colon = text.lastIndexOf(':');
     try {
-      return new Xid(text.substring(0, Math.max(colon, 0)), Long.parseLong(text, colon + 1, text.length(), 10));
+      return new Xid(
+          text.substring(0, Math.max(colon, 0)),
+          Long.parseLong(text, colon + 1, text.length(), 10));
     } catch (NumberFormatException | IndexOutOfBoundsException e) {
       throw unknown(text);
     }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.failure.Failure;
+import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.fake.LocalReplica;
 import io.divan.kernel.identity.Action;
 import io.divan.kernel.identity.Caller;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.divan.domain.search.Wildcard;
-import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.failure.Failure;
+import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.fake.LocalReplica;
 import io.divan.kernel.machine.Origin;
 import io.divan.kernel.machine.Replica;

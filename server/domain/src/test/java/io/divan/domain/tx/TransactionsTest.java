@@ -7,8 +7,8 @@ import static io.divan.domain.tx.BranchAnswer.XA_UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.failure.Failure;
+import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.fake.LocalReplica;
 import io.divan.kernel.machine.Origin;
 import io.divan.kernel.session.Session;
@@ -200,8 +200,7 @@ class TransactionsTest {
     answers.put(DB, RETRY);
     rollBack(holder);
     assertRefused(
-        "tx.lock-conflict-fail-fast",
-        () -> registerFailingFast(begin(), BranchKind.AT, DB, "t:1"));
+        "tx.lock-conflict-fail-fast", () -> registerFailingFast(begin(), BranchKind.AT, DB, "t:1"));
     assertRefused("tx.lock-conflict", () -> register(begin(), BranchKind.AT, DB, "t:1"));
   }
 
@@ -417,12 +416,11 @@ class TransactionsTest {
 
   private static void assertRefused(String code, Runnable work) {
     assertThatThrownBy(work::run)
-        .satisfies(
-            thrown -> {
-              Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
-              assertThat(cause)
-                  .isInstanceOfSatisfying(
-                      Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
-            });
+        .satisfies(thrown -> {
+          Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+          assertThat(cause)
+              .isInstanceOfSatisfying(
+                  Failure.class, failure -> assertThat(failure.code()).isEqualTo(code));
+        });
   }
 }

@@ -18,6 +18,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,8 @@ final class GrpcPort implements AutoCloseable {
   private static final int PING_SECONDS = 60;
   private static final int PING_ANSWER_SECONDS = 20;
   private static final int PINGS_ALLOWED_SECONDS = 10;
+  private static final int RESETS_ALLOWED = 2_000; // of requests, in so many seconds
+  private static final int RESETS_SECONDS = 30;
 
   private final GatedServer gate;
   private final Server server;
@@ -60,6 +63,9 @@ final class GrpcPort implements AutoCloseable {
             .maxInboundMessageSize(dispatcher.settings().maxMessage().toInt() + FRAMING)
             .maxInboundMetadataSize(MAX_HEADERS)
             .maxConcurrentCallsPerConnection(dispatcher.settings().maxOpenRequests())
+            .maxRstFramesPerWindow(RESETS_ALLOWED, RESETS_SECONDS)
+            .handshakeTimeout(
+                dispatcher.settings().arrivalTimeout().toMillis(), TimeUnit.MILLISECONDS)
             .keepAliveTime(PING_SECONDS, TimeUnit.SECONDS)
             .keepAliveTimeout(PING_ANSWER_SECONDS, TimeUnit.SECONDS)
             .permitKeepAliveTime(PINGS_ALLOWED_SECONDS, TimeUnit.SECONDS)
@@ -134,15 +140,18 @@ final class GrpcPort implements AutoCloseable {
 
     @Override
     public Attributes transportReady(Attributes attributes) {
-      var client = (InetSocketAddress) attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR);
-      Connection connection =
-          connections.connected(Objects.requireNonNull(client), () -> gate.close(client));
+      var client =
+          (InetSocketAddress)
+              Objects.requireNonNull(attributes.get(Grpc.TRANSPORT_ATTR_REMOTE_ADDR));
+      gate.speaks(client);
+      Connection connection = connections.connected(client, () -> gate.close(client));
       return attributes.toBuilder().set(CONNECTION, connection).build();
     }
 
+    /** There are no attributes if the transport was never ready. */
     @Override
-    public void transportTerminated(Attributes attributes) {
-      Connection connection = attributes.get(CONNECTION);
+    public void transportTerminated(@Nullable Attributes attributes) {
+      Connection connection = attributes == null ? null : attributes.get(CONNECTION);
       if (connection != null) {
         connections.disconnected(connection);
       }

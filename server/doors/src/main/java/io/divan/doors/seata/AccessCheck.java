@@ -125,8 +125,7 @@ final class AccessCheck {
     return Optional.ofNullable(vouched.get(place))
         .map(Vouched::caller)
         .orElseThrow(
-            () ->
-                denied("no transaction manager of " + place + " has shown an access key before"));
+            () -> denied("no transaction manager of " + place + " has shown an access key before"));
   }
 
   private static Failure denied(String why) {
@@ -146,8 +145,6 @@ final class AccessCheck {
     vouched.computeIfPresent(
         place,
         (key, known) ->
-            known.connections() == 1
-                ? null
-                : new Vouched(known.caller(), known.connections() - 1));
+            known.connections() == 1 ? null : new Vouched(known.caller(), known.connections() - 1));
   }
 }

@@ -13,7 +13,10 @@ final class Failures {
    * @param otherwise for what Seata has no word of its own
    */
   static Result result(Throwable thrown, ErrorCode otherwise) {
-    Throwable cause = thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+    Throwable cause =
+        thrown instanceof CompletionException && thrown.getCause() != null
+            ? thrown.getCause()
+            : thrown;
     if (cause instanceof Failure failure) {
       return Result.failed(code(failure, otherwise), failure.explanation());
     }

@@ -11,8 +11,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a connection's bytes into frames. A stranger's first bytes, the length it claims, the time it
- * takes and what all strangers hold together are checked before memory is given to it.
+ * Cuts a connection's bytes into frames. A stranger's first bytes, the length it claims, the time
+ * it takes and what all strangers hold together are checked before memory is given to it.
  */
 final class FrameDecoder extends LengthFieldBasedFrameDecoder {
   /** What somebody may send who has not registered: a register request has a few hundred bytes. */

@@ -27,25 +27,23 @@ final class OutboundCalls {
   }
 
   void failOverdue(long nowNanos) {
-    open.forEach(
-        (id, call) -> {
-          if (nowNanos - call.deadline() >= 0 && open.remove(id, call)) {
-            call.answer()
-                .completeExceptionally(
-                    Failure.of(
-                        Kind.UNAVAILABLE,
-                        "seata.no-answer",
-                        "The resource manager did not answer in time."));
-          }
-        });
+    open.forEach((id, call) -> {
+      if (nowNanos - call.deadline() >= 0 && open.remove(id, call)) {
+        call.answer()
+            .completeExceptionally(
+                Failure.of(
+                    Kind.UNAVAILABLE,
+                    "seata.no-answer",
+                    "The resource manager did not answer in time."));
+      }
+    });
   }
 
   void failAll(Failure why) {
-    open.forEach(
-        (id, call) -> {
-          if (open.remove(id, call)) {
-            call.answer().completeExceptionally(why);
-          }
-        });
+    open.forEach((id, call) -> {
+      if (open.remove(id, call)) {
+        call.answer().completeExceptionally(why);
+      }
+    });
   }
 }

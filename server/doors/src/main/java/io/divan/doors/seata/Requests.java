@@ -80,12 +80,11 @@ final class Requests {
   private CompletableFuture<Response> global(Asker asker, GlobalRequest r) {
     return guarded(asker, () -> globalStatus(asker, r))
         .<Response>thenApply(status -> new GlobalResult(r.action(), Result.ok(), status))
-        .exceptionally(
-            e -> {
-              // Clients read the status even of a failed answer, and throw on "Finished".
-              Result failed = Failures.result(e, ErrorCode.UNKNOWN);
-              return new GlobalResult(r.action(), failed, GlobalStatus.FINISHED);
-            });
+        .exceptionally(e -> {
+          // Clients read the status even of a failed answer, and throw on "Finished".
+          Result failed = Failures.result(e, ErrorCode.UNKNOWN);
+          return new GlobalResult(r.action(), failed, GlobalStatus.FINISHED);
+        });
   }
 
   private CompletableFuture<GlobalStatus> globalStatus(Asker asker, GlobalRequest r) {
@@ -120,9 +119,7 @@ final class Requests {
                     wantsToFailFast(r.applicationData())))
         .<Response>thenApply(id -> new BranchRegisterResult(Result.ok(), id))
         .exceptionally(
-            e ->
-                new BranchRegisterResult(
-                    Failures.result(e, ErrorCode.BRANCH_REGISTER_FAILED), 0));
+            e -> new BranchRegisterResult(Failures.result(e, ErrorCode.BRANCH_REGISTER_FAILED), 0));
   }
 
   /** Source: seata-all 2.6.0, ConnectionProxy and AbstractDMLBaseExecutor write "autoCommit". */
@@ -157,8 +154,7 @@ final class Requests {
     return guarded(asker, () -> CompletableFuture.completedFuture(isLockable(r)))
         .<Response>thenApply(lockable -> new LockQueryResult(Result.ok(), lockable))
         .exceptionally(
-            e ->
-                new LockQueryResult(Failures.result(e, ErrorCode.LOCKABLE_CHECK_FAILED), false));
+            e -> new LockQueryResult(Failures.result(e, ErrorCode.LOCKABLE_CHECK_FAILED), false));
   }
 
   /** Source: seata-all 2.6.0, ConnectionProxy.checkLock under @GlobalLock alone sends no xid. */
@@ -172,8 +168,7 @@ final class Requests {
     List<CompletableFuture<Response>> answers =
         r.requests().stream().map(each -> answer(asker, each)).toList();
     return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-        .thenApply(
-            all -> new MergedResult(answers.stream().map(CompletableFuture::join).toList()));
+        .thenApply(all -> new MergedResult(answers.stream().map(CompletableFuture::join).toList()));
   }
 
   private static <T> CompletableFuture<T> guarded(Asker asker, Work<T> work) {

@@ -70,7 +70,8 @@ final class SeataConnection extends SimpleChannelInboundHandler<SeataFrame>
   protected void channelRead0(ChannelHandlerContext context, SeataFrame frame) {
     switch (frame.type()) {
       case HEARTBEAT_REQUEST ->
-          channel.writeAndFlush(new SeataFrame(FrameType.HEARTBEAT_RESPONSE, frame.requestId(), null));
+          channel.writeAndFlush(
+              new SeataFrame(FrameType.HEARTBEAT_RESPONSE, frame.requestId(), null));
       case HEARTBEAT_RESPONSE -> {}
       case RESPONSE -> calls.answered(frame.requestId(), frame.body());
       case REQUEST, ONE_WAY -> requested(frame);
@@ -100,14 +101,13 @@ final class SeataConnection extends SimpleChannelInboundHandler<SeataFrame>
     parts
         .requests()
         .answer(known, request)
-        .thenAccept(
-            response -> {
-              respond(frame, response);
-              if (openRequests.decrementAndGet() == MANY_OPEN / 2) {
-                channel.config().setAutoRead(true);
-              }
-              parts.count(request, response, parts.clock().nanos() - began);
-            });
+        .thenAccept(response -> {
+          respond(frame, response);
+          if (openRequests.decrementAndGet() == MANY_OPEN / 2) {
+            channel.config().setAutoRead(true);
+          }
+          parts.count(request, response, parts.clock().nanos() - began);
+        });
   }
 
   private void respond(SeataFrame to, Response response) {
@@ -201,20 +201,18 @@ final class SeataConnection extends SimpleChannelInboundHandler<SeataFrame>
                 : call.applicationData());
     channel
         .writeAndFlush(new SeataFrame(FrameType.REQUEST, id, body))
-        .addListener(
-            written -> {
-              if (!written.isSuccess()) {
-                calls.failAll(gone());
-              }
-            });
-    return answer.thenApply(
-        message -> {
-          if (message instanceof BranchEndResult result) {
-            return Statuses.answer(result, call.kind());
+        .addListener(written -> {
+          if (!written.isSuccess()) {
+            calls.failAll(gone());
           }
-          throw Failure.of(
-              Kind.EXTERNAL, "seata.answer", "A resource manager answered something else.");
         });
+    return answer.thenApply(message -> {
+      if (message instanceof BranchEndResult result) {
+        return Statuses.answer(result, call.kind());
+      }
+      throw Failure.of(
+          Kind.EXTERNAL, "seata.answer", "A resource manager answered something else.");
+    });
   }
 
   private static Failure gone() {

@@ -10,7 +10,8 @@ public record SeataSettings(
     @Setting(doc = "A connection that has sent nothing for this long is closed.", def = "15s")
         Duration idleTimeout,
     @Setting(
-            doc = "A request must be whole this long after its first byte, or its sender is closed.",
+            doc =
+                "A request must be whole this long after its first byte, or its sender is closed.",
             def = "30s")
         Duration frameTimeout,
     @Setting(doc = "How long a resource manager may take to answer.", def = "15s")

@@ -65,8 +65,7 @@ final class Statuses {
       case COMMITTED -> TxStatus.COMMITTED;
       case COMMIT_FAILED, COMMIT_RETRY_TIMEOUT, STOP_COMMIT_RETRY -> TxStatus.COMMIT_FAILED;
       case ROLLBACKED, DELETING -> TxStatus.ROLLED_BACK;
-      case ROLLBACK_FAILED, ROLLBACK_RETRY_TIMEOUT, STOP_ROLLBACK_RETRY ->
-          TxStatus.ROLLBACK_FAILED;
+      case ROLLBACK_FAILED, ROLLBACK_RETRY_TIMEOUT, STOP_ROLLBACK_RETRY -> TxStatus.ROLLBACK_FAILED;
       case TIMEOUT_ROLLBACKED -> TxStatus.TIMEOUT_ROLLED_BACK;
       case TIMEOUT_ROLLBACK_FAILED -> TxStatus.TIMEOUT_ROLLBACK_FAILED;
     };
@@ -97,12 +96,11 @@ final class Statuses {
    */
   static BranchState state(BranchStatus status) {
     return firstPhase(status)
-        .orElseThrow(
-            () ->
-                Failure.of(
-                    Kind.USER,
-                    "seata.no-first-phase",
-                    "A branch report says nothing of a first phase: " + status));
+        .orElseThrow(() ->
+            Failure.of(
+                Kind.USER,
+                "seata.no-first-phase",
+                "A branch report says nothing of a first phase: " + status));
   }
 
   private static Optional<BranchState> firstPhase(BranchStatus status) {
@@ -137,9 +135,7 @@ final class Statuses {
       case PHASE_TWO_COMMITTED -> result.commit() ? BranchAnswer.DONE : BranchAnswer.RETRY;
       case PHASE_TWO_ROLLED_BACK -> result.commit() ? BranchAnswer.RETRY : BranchAnswer.DONE;
       case PHASE_TWO_COMMIT_XAER_NOTA, PHASE_TWO_ROLLBACK_XAER_NOTA -> BranchAnswer.XA_UNKNOWN;
-      case PHASE_TWO_COMMIT_FAILED_UNRETRYABLE,
-          PHASE_TWO_ROLLBACK_FAILED_UNRETRYABLE,
-          STOP_RETRY ->
+      case PHASE_TWO_COMMIT_FAILED_UNRETRYABLE, PHASE_TWO_ROLLBACK_FAILED_UNRETRYABLE, STOP_RETRY ->
           BranchAnswer.NEVER;
       case UNKNOWN,
           REGISTERED,

@@ -2,9 +2,9 @@ package io.divan.doors.nacos;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.divan.kernel.time.ManualClock;
 import io.divan.kernel.identity.Action;
 import io.divan.kernel.machine.Origin;
+import io.divan.kernel.time.ManualClock;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,8 +3,8 @@ package io.divan.doors.nacos;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.divan.domain.config.Draft;
-import io.divan.kernel.time.ManualClock;
 import io.divan.kernel.machine.Origin;
+import io.divan.kernel.time.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -36,6 +36,7 @@ final class TestDoor implements AutoCloseable {
   final Registry registry;
   final Sessions sessions;
   final NacosDoor door;
+  private final Network network;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
   /** Every part's settings. */
@@ -65,7 +66,7 @@ final class TestDoor implements AutoCloseable {
             log, settings.registry(), sessions, clock, aside, (host, port, timeout) -> true);
     log.start();
     identity.bootstrap();
-    Network network = own(new Network(settings.net(), Addresses.of(settings.net())));
+    network = own(new Network(settings.net(), Addresses.of(settings.net())));
     var inside =
         new NacosDoor.Inside(
             identity, configurations, registry, sessions, health, meters, clock, aside);
@@ -96,6 +97,20 @@ final class TestDoor implements AutoCloseable {
 
   int httpPort() {
     return door.httpAddress().getPort();
+  }
+
+  /** Bytes held of requests that are not whole. */
+  long unfinished() {
+    return network.unfinished().held();
+  }
+
+  /** Whether a new client is taken. */
+  boolean isReachable() {
+    try (var client = new RawClient(grpcPort())) {
+      return client.ask("ServerCheckRequest", "{}").type().equals("ServerCheckResponse");
+    } catch (Exception e) {
+      return false;
+    }
   }
 
   @Override

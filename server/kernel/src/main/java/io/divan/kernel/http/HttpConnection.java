@@ -8,13 +8,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import io.netty.handler.timeout.IdleStateEvent;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,12 +35,15 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
   private static final int MAX_PARAMETERS = 1000;
 
   private final String door;
+  private final RequestArrival arrival;
   private final Routes routes;
   private final Executor handlers;
   private final Semaphore slots;
 
-  HttpConnection(String door, Routes routes, Executor handlers, Semaphore slots) {
+  HttpConnection(
+      String door, RequestArrival arrival, Routes routes, Executor handlers, Semaphore slots) {
     this.door = door;
+    this.arrival = arrival;
     this.routes = routes;
     this.handlers = handlers;
     this.slots = slots;
@@ -49,9 +52,11 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
   @Override
   protected void channelRead0(ChannelHandlerContext context, FullHttpRequest message) {
     context.channel().config().setAutoRead(false); // one at a time, so answers keep their order
+    arrival.whole();
     boolean head = message.method().name().equals("HEAD");
     if (!message.decoderResult().isSuccess()) {
       answer(context, HttpResponse.text(400, "This is not an HTTP/1.1 request.\n"), head);
+      arrival.strange(context, message.decoderResult().cause());
       return;
     }
     HttpResponse refusal = dispatch(context, message, head);
@@ -74,24 +79,27 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
       case Routes.Found.Nothing() -> HttpResponse.text(404, "Nothing is at " + path + "\n");
       case Routes.Found.WrongMethod(String allowed) ->
           HttpResponse.text(405, "Allowed here: " + allowed + "\n").with("Allow", allowed);
-      case Routes.Found.Target target -> run(context, target, request(context, message, query, target), head);
+      case Routes.Found.Target target ->
+          run(context, target, request(context, message, query, target), head);
     };
   }
 
   private @Nullable HttpResponse run(
-      ChannelHandlerContext context, Routes.Found.Target target, HttpRequest request, boolean head) {
+      ChannelHandlerContext context,
+      Routes.Found.Target target,
+      HttpRequest request,
+      boolean head) {
     if (!slots.tryAcquire()) {
       return HttpResponse.text(503, "Too many requests at once.\n").with("Retry-After", "1");
     }
     try {
-      handlers.execute(
-          () -> {
-            try {
-              answer(context, handle(target.handler(), request), head);
-            } finally {
-              slots.release();
-            }
-          });
+      handlers.execute(() -> {
+        try {
+          answer(context, handle(target.handler(), request), head);
+        } finally {
+          slots.release();
+        }
+      });
       return null;
     } catch (RejectedExecutionException e) {
       slots.release();
@@ -121,7 +129,8 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     Map<String, String> headers = new LinkedHashMap<>();
     message
         .headers()
-        .forEach(each -> headers.putIfAbsent(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
+        .forEach(
+            each -> headers.putIfAbsent(each.getKey().toLowerCase(Locale.ROOT), each.getValue()));
     byte[] body = ByteBufUtil.getBytes(message.content());
     String type = headers.getOrDefault("content-type", "");
     if (type.toLowerCase(Locale.ROOT).startsWith("application/x-www-form-urlencoded")) {
@@ -144,19 +153,18 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
 
   private static void addAll(QueryStringDecoder from, Map<String, List<String>> into) {
     from.parameters()
-        .forEach(
-            (name, values) ->
-                into.merge(
-                    name,
-                    values,
-                    (earlier, later) -> {
-                      var both = new ArrayList<>(earlier);
-                      both.addAll(later);
-                      return both;
-                    }));
+        .forEach((name, values) ->
+            into.merge(
+                name,
+                values,
+                (earlier, later) -> {
+                  var both = new ArrayList<>(earlier);
+                  both.addAll(later);
+                  return both;
+                }));
   }
 
-  private static void answer(ChannelHandlerContext context, HttpResponse response, boolean head) {
+  private void answer(ChannelHandlerContext context, HttpResponse response, boolean head) {
     var message =
         new DefaultFullHttpResponse(
             HttpVersion.HTTP_1_1,
@@ -166,26 +174,28 @@ final class HttpConnection extends SimpleChannelInboundHandler<FullHttpRequest> 
     message.headers().set("X-Content-Type-Options", "nosniff");
     HttpUtil.setContentLength(message, response.body().length);
     response.headers().forEach(message.headers()::set);
-    if (response.status() == 400) {
+    context.executor().execute(() -> write(context, message));
+  }
+
+  private void write(ChannelHandlerContext context, FullHttpResponse message) {
+    arrival.answering();
+    if (message.status().equals(HttpResponseStatus.BAD_REQUEST)) {
       message.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
       context.writeAndFlush(message).addListener(ChannelFutureListener.CLOSE);
     } else {
       context
           .writeAndFlush(message)
-          .addListener(written -> context.channel().config().setAutoRead(true));
-    }
-  }
-
-  @Override
-  public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof IdleStateEvent) {
-      context.close();
+          .addListener(written -> {
+            arrival.answered();
+            context.channel().config().setAutoRead(true);
+          });
     }
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    log.debug("Connection dropped: door={} client={}", door, context.channel().remoteAddress(), cause);
+    log.debug(
+        "Connection dropped: door={} client={}", door, context.channel().remoteAddress(), cause);
     context.close();
   }
 }

@@ -40,12 +40,11 @@ public record HttpRequest(
   public String required(String name) {
     return parameter(name)
         .filter(value -> !value.isBlank())
-        .orElseThrow(
-            () ->
-                Failure.of(
-                    Kind.USER,
-                    "http.parameter-missing",
-                    "Parameter \"" + name + "\" is missing or blank."));
+        .orElseThrow(() ->
+            Failure.of(
+                Kind.USER,
+                "http.parameter-missing",
+                "Parameter \"" + name + "\" is missing or blank."));
   }
 
   public Optional<String> header(String name) {

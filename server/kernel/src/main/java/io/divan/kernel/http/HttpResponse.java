@@ -21,8 +21,7 @@ public record HttpResponse(
   }
 
   public static HttpResponse of(int status, String contentType, String body) {
-    return new HttpResponse(
-        status, contentType, Map.of(), body.getBytes(StandardCharsets.UTF_8));
+    return new HttpResponse(status, contentType, Map.of(), body.getBytes(StandardCharsets.UTF_8));
   }
 
   public static HttpResponse bytes(String contentType, byte[] body) {

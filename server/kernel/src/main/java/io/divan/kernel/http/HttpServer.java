@@ -2,16 +2,16 @@ package io.divan.kernel.http;
 
 import io.divan.kernel.net.Network;
 import io.divan.kernel.net.Network.Listener;
+import io.divan.kernel.telemetry.ThrottledLog;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.HttpServerKeepAliveHandler;
 import io.netty.handler.flow.FlowControlHandler;
-import io.netty.handler.timeout.IdleStateHandler;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /** Serves {@link Routes} on ports of the {@link Network}; each request has a virtual thread. */
 public final class HttpServer implements AutoCloseable {
@@ -33,19 +33,22 @@ public final class HttpServer implements AutoCloseable {
 
   /** Opens a port that answers the given routes. */
   public Listener listen(String door, int port, Routes routes) {
-    return network.listen(door, port, channel -> pipeline(channel, door, routes));
+    var log = new ThrottledLog(LoggerFactory.getLogger(HttpServer.class));
+    return network.listen(door, port, channel -> pipeline(channel, door, log, routes));
   }
 
-  private void pipeline(SocketChannel channel, String door, Routes routes) {
+  private void pipeline(SocketChannel channel, String door, ThrottledLog log, Routes routes) {
+    var arrival =
+        new RequestArrival(door, log, network.unfinished().share(), settings.idleTimeout());
     channel
         .pipeline()
         .addLast(
-            new IdleStateHandler(settings.idleTimeout().toMillis(), 0, 0, TimeUnit.MILLISECONDS),
+            arrival,
             new HttpServerCodec(MAX_LINE, MAX_HEADERS, MAX_CHUNK),
             new HttpServerKeepAliveHandler(),
             new HttpObjectAggregator(settings.maxBody().toInt()),
             new FlowControlHandler(),
-            new HttpConnection(door, routes, handlers, slots));
+            new HttpConnection(door, arrival, routes, handlers, slots));
   }
 
   @Override

@@ -11,7 +11,8 @@ import java.util.TreeSet;
  * What an HTTP listener answers, contributed before it is opened.
  *
  * <p>A pattern is a path whose segments may be {@code {name}}, which becomes a parameter, and whose
- * last may be {@code *}, which matches the rest and becomes parameter {@code *}. Earlier routes win.
+ * last may be {@code *}, which matches the rest and becomes parameter {@code *}. Earlier routes
+ * win.
  */
 public final class Routes {
   private final List<Route> routes = new ArrayList<>();

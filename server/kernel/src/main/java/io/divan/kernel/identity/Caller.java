@@ -53,7 +53,9 @@ public record Caller(String name, Map<String, Action> grants) {
               + name
               + "\" may not "
               + action.name().toLowerCase(Locale.ROOT)
-              + (namespace.isEmpty() ? " in the default namespace." : " in namespace " + namespace + ".")
+              + (namespace.isEmpty()
+                  ? " in the default namespace."
+                  : " in namespace " + namespace + ".")
               + " Ask an administrator for a role that may.");
     }
   }

@@ -1,4 +1,6 @@
-/** Who is asking and what they may do, in one model that every door speaks in its peer's own way. */
+/**
+ * Who is asking and what they may do, in one model that every door speaks in its peer's own way.
+ */
 @NullMarked
 package io.divan.kernel.identity;
 

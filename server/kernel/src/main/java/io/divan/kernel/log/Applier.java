@@ -72,7 +72,8 @@ final class Applier {
     }
     List<Step> steps = decode(index, envelope);
     timeMicros = Math.max(timeMicros, envelope.getTimeMicros());
-    Outcome outcome = run(new AppliedEntry(index, instant(timeMicros), originOf(envelope)), steps, owed);
+    Outcome outcome =
+        run(new AppliedEntry(index, instant(timeMicros), originOf(envelope)), steps, owed);
     answered.remember(id, outcome);
     return outcome;
   }

@@ -44,8 +44,7 @@ final class JournalLogStorage implements LogStorage {
    * @param onAppended told of each durable batch
    * @param onOpened given the journal once it is open
    */
-  JournalLogStorage(
-      Disk disk, int segmentSize, Appended onAppended, Consumer<Journal> onOpened) {
+  JournalLogStorage(Disk disk, int segmentSize, Appended onAppended, Consumer<Journal> onOpened) {
     this.disk = disk;
     this.segmentSize = segmentSize;
     this.onAppended = onAppended;

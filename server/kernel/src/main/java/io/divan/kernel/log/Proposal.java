@@ -55,8 +55,7 @@ final class Proposal implements Closure {
               ? Failure.of(Kind.NOT_LEADER, "log.not-leader", "This node does not lead the group.")
               : unknown(why);
       case EBUSY ->
-          Failure.of(
-              Kind.EXHAUSTED, "log.busy", "The log cannot keep up. Try again in a moment.");
+          Failure.of(Kind.EXHAUSTED, "log.busy", "The log cannot keep up. Try again in a moment.");
       case ENODESHUTDOWN ->
           Failure.of(Kind.UNAVAILABLE, "log.stopped", "This node is shutting down.");
       default -> unknown(why);

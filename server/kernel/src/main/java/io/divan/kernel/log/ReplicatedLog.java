@@ -132,8 +132,7 @@ public final class ReplicatedLog implements AutoCloseable {
     }
     await(led);
     if (featureLevel.level() < FeatureLevel.SUPPORTED) {
-      await(
-          levelReplica.submit(Origin.server(), new FeatureLevel.Raise(FeatureLevel.SUPPORTED)));
+      await(levelReplica.submit(Origin.server(), new FeatureLevel.Raise(FeatureLevel.SUPPORTED)));
     }
   }
 

@@ -65,11 +65,10 @@ final class SnapshotFile {
     var out = new DataOutputStream(new BufferedOutputStream(checked, BUFFER));
     out.writeUTF(name);
     out.writeInt(capture.version());
-    capture.writeTo(
-        bytes -> {
-          out.writeInt(bytes.length);
-          out.write(bytes);
-        });
+    capture.writeTo(bytes -> {
+      out.writeInt(bytes.length);
+      out.write(bytes);
+    });
     out.writeInt(-1);
     out.flush();
     out.writeLong(checked.getChecksum().getValue());
@@ -84,8 +83,7 @@ final class SnapshotFile {
   static void read(Path file, SectionConsumer sections) {
     try (var raw = new BufferedInputStream(Files.newInputStream(file), BUFFER)) {
       var head = new DataInputStream(raw);
-      if (!Arrays.equals(head.readNBytes(MAGIC.length), MAGIC)
-          || head.readInt() > FORMAT) {
+      if (!Arrays.equals(head.readNBytes(MAGIC.length), MAGIC) || head.readInt() > FORMAT) {
         throw damaged(file, "it is no snapshot, or of a newer format", null);
       }
       while (readSection(raw, file, sections)) {}
@@ -94,8 +92,8 @@ final class SnapshotFile {
     }
   }
 
-  private static boolean readSection(
-      BufferedInputStream raw, Path file, SectionConsumer sections) throws IOException {
+  private static boolean readSection(BufferedInputStream raw, Path file, SectionConsumer sections)
+      throws IOException {
     var checked = new CheckedInputStream(raw, new CRC32C());
     var in = new DataInputStream(checked);
     String name = in.readUTF();

@@ -37,7 +37,9 @@ public interface Machine<C extends Command<?>> {
    */
   Object apply(Entry entry, C command);
 
-  /** Everything this machine still owes the world, oldest first; asked when a node begins to lead. */
+  /**
+   * Everything this machine still owes the world, oldest first; asked when a node begins to lead.
+   */
   default List<Owed> owed() {
     return List.of();
   }

@@ -56,7 +56,9 @@ public record Addresses(InetAddress listen, String advertised) {
         Kind.USER,
         "net.advertised-address",
         "This machine has "
-            + (found.isEmpty() ? "no address" : "several addresses (" + String.join(", ", found) + ")")
+            + (found.isEmpty()
+                ? "no address"
+                : "several addresses (" + String.join(", ", found) + ")")
             + " that clients could be told. Set net.advertised-address.");
   }
 

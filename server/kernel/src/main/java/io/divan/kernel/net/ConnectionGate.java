@@ -1,39 +1,39 @@
 package io.divan.kernel.net;
 
+import io.divan.kernel.telemetry.ThrottledLog;
 import io.netty.channel.Channel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.GlobalEventExecutor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Counts a listener's connections and turns away those beyond its bound. */
 final class ConnectionGate {
-  private static final Logger log = LoggerFactory.getLogger(ConnectionGate.class);
-
+  private final ThrottledLog log = new ThrottledLog(LoggerFactory.getLogger(ConnectionGate.class));
   private final String name;
   private final int max;
+  private final Descriptors descriptors;
   private final AtomicInteger open = new AtomicInteger();
-  private final AtomicBoolean full = new AtomicBoolean();
   private final ChannelGroup channels = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE, true);
 
-  ConnectionGate(String name, int max) {
+  ConnectionGate(String name, int max, Descriptors descriptors) {
     this.name = name;
     this.max = max;
+    this.descriptors = descriptors;
   }
 
   boolean admit(Channel channel) {
-    if (open.incrementAndGet() > max) {
+    int before = open.getAndIncrement();
+    if (before >= max || !descriptors.take(before)) {
       open.decrementAndGet();
-      if (full.compareAndSet(false, true)) { // one line each time the bound is reached
-        log.warn(
-            "Turns connections away: door={} open={} (net.max-connections); newest from {}",
-            name,
-            max,
-            channel.remoteAddress());
-      }
+      log.warn(
+          System.nanoTime(),
+          "Turns connections away: door={} open={} ({}); newest from {}",
+          name,
+          before,
+          before >= max ? "net.max-connections" : "the process may not open more files",
+          channel.remoteAddress());
       if (channel.isRegistered()) {
         channel.close();
       } else {
@@ -46,7 +46,7 @@ final class ConnectionGate {
         .closeFuture()
         .addListener(closed -> {
           open.decrementAndGet();
-          full.set(false);
+          descriptors.giveBack();
         });
     return true;
   }

@@ -3,15 +3,22 @@ package io.divan.kernel.net;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Memory for requests that have begun to arrive and are not whole: many slow senders together cannot
- * take more than this, however large a single request may be.
+ * Memory for requests that have begun to arrive and are not whole: many slow senders together
+ * cannot take more than this, however large a single request may be. A connection that holds little
+ * is never refused, so that small requests are served while strangers hold the rest.
  */
 public final class InboundBudget {
   private final long most;
+  private final long little;
   private final AtomicLong held = new AtomicLong();
 
-  public InboundBudget(long most) {
+  /**
+   * @param most bytes for all connections together, beyond what each may always hold
+   * @param little bytes that each connection may always hold
+   */
+  public InboundBudget(long most, long little) {
     this.most = most;
+    this.little = little;
   }
 
   /** One connection's share. Used by one thread at a time. */
@@ -37,7 +44,7 @@ public final class InboundBudget {
     public boolean holds(long bytes) {
       long more = bytes - mine;
       mine = bytes;
-      return more <= 0 ? held.addAndGet(more) >= 0 : held.addAndGet(more) <= most;
+      return held.addAndGet(more) <= most || more <= 0 || bytes <= little;
     }
 
     public void release() {

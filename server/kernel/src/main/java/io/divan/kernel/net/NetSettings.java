@@ -26,8 +26,7 @@ public record NetSettings(
         DataSize maxUnfinished,
     @Setting(doc = "PEM file of the certificate chain; with it every listener speaks TLS.")
         Optional<Path> tlsCertificate,
-    @Setting(doc = "PEM file of the certificate's private key (PKCS#8).")
-        Optional<Path> tlsKey) {
+    @Setting(doc = "PEM file of the certificate's private key (PKCS#8).") Optional<Path> tlsKey) {
 
   public NetSettings {
     if (tlsCertificate.isPresent() != tlsKey.isPresent()) {

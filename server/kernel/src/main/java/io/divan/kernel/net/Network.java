@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
 public final class Network implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Network.class);
   private static final int BACKLOG = 1024;
+  private static final int LITTLE = 4 * 1024; // of an unfinished request
   private static final int WRITE_LOW = 256 * 1024;
   private static final int WRITE_HIGH = 1024 * 1024;
 
@@ -38,6 +39,7 @@ public final class Network implements AutoCloseable {
   private final Addresses addresses;
   private final @Nullable SslContext tls;
   private final InboundBudget unfinished;
+  private final Descriptors descriptors = Descriptors.ofProcess();
   private final EventLoopGroup acceptors;
   private final EventLoopGroup workers;
   private final List<Listener> listeners = new ArrayList<>();
@@ -49,7 +51,7 @@ public final class Network implements AutoCloseable {
     this.settings = settings;
     this.addresses = addresses;
     this.tls = tls(settings);
-    this.unfinished = new InboundBudget(settings.maxUnfinished().bytes());
+    this.unfinished = new InboundBudget(settings.maxUnfinished().bytes(), LITTLE);
     this.acceptors =
         new MultiThreadIoEventLoopGroup(
             1, new DefaultThreadFactory("divan-accept", true), NioIoHandler.newFactory());
@@ -99,7 +101,7 @@ public final class Network implements AutoCloseable {
    * @param name what it serves, for logs
    */
   public GatedServer gated(String name) {
-    return new GatedServer(new ConnectionGate(name, settings.maxConnections()));
+    return new GatedServer(name, new ConnectionGate(name, settings.maxConnections(), descriptors));
   }
 
   public NetSettings settings() {
@@ -115,7 +117,7 @@ public final class Network implements AutoCloseable {
    * @throws Failure CONFLICT if the port is taken
    */
   public Listener listen(String name, int port, Consumer<SocketChannel> pipeline) {
-    var gate = new ConnectionGate(name, settings.maxConnections());
+    var gate = new ConnectionGate(name, settings.maxConnections(), descriptors);
     ChannelFuture bound =
         new ServerBootstrap()
             .group(acceptors, workers)

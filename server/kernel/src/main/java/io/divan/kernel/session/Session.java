@@ -8,7 +8,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** A client's connection as the domains see it: something that can be told things, and that ends. */
+/**
+ * A client's connection as the domains see it: something that can be told things, and that ends.
+ */
 public final class Session {
   private final SessionId id;
   private final String door;
@@ -34,8 +36,7 @@ public final class Session {
     void close();
   }
 
-  Session(
-      SessionId id, String door, InetSocketAddress client, Instant opened, Channel channel) {
+  Session(SessionId id, String door, InetSocketAddress client, Instant opened, Channel channel) {
     this.id = id;
     this.door = door;
     this.client = client;

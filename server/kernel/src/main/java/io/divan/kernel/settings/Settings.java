@@ -65,13 +65,12 @@ public final class Settings<R extends Record> {
     for (Source source : sources) {
       source
           .valuesFor(declared.keySet())
-          .forEach(
-              (key, value) -> {
-                if (!declared.containsKey(key)) {
-                  throw unknown(key, source, declared);
-                }
-                given.put(key, new Given(value, source.name()));
-              });
+          .forEach((key, value) -> {
+            if (!declared.containsKey(key)) {
+              throw unknown(key, source, declared);
+            }
+            given.put(key, new Given(value, source.name()));
+          });
     }
     List<Line> lines = new ArrayList<>();
     declared.forEach((key, each) -> lines.add(each.line(key, given.get(key))));
@@ -85,7 +84,10 @@ public final class Settings<R extends Record> {
       String value = given == null ? setting.def() : given.value();
       boolean hide = setting.secret() && !value.isEmpty();
       return new Line(
-          key, hide ? "********" : value, given == null ? "default" : given.source(), setting.doc());
+          key,
+          hide ? "********" : value,
+          given == null ? "default" : given.source(),
+          setting.doc());
     }
   }
 

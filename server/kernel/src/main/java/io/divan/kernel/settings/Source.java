@@ -46,14 +46,12 @@ public sealed interface Source {
         keyByVariable.put(variable(key), key);
       }
       Map<String, String> found = new LinkedHashMap<>();
-      variables.forEach(
-          (variable, value) -> {
-            if (variable.startsWith(PREFIX) && !LAUNCHER.contains(variable)) {
-              String asKey = variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT);
-              found.put(
-                  keyByVariable.getOrDefault(variable, asKey.replace('_', '-')), value);
-            }
-          });
+      variables.forEach((variable, value) -> {
+        if (variable.startsWith(PREFIX) && !LAUNCHER.contains(variable)) {
+          String asKey = variable.substring(PREFIX.length()).toLowerCase(Locale.ROOT);
+          found.put(keyByVariable.getOrDefault(variable, asKey.replace('_', '-')), value);
+        }
+      });
       return found;
     }
 

@@ -107,6 +107,7 @@ final class ValueParser {
         return each;
       }
     }
-    throw new IllegalArgumentException("expected one of " + Arrays.toString(type.getEnumConstants()));
+    throw new IllegalArgumentException(
+        "expected one of " + Arrays.toString(type.getEnumConstants()));
   }
 }

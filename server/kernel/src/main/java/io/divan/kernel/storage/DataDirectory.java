@@ -46,8 +46,8 @@ public final class DataDirectory implements AutoCloseable {
    * Opens a data directory, creating it if it is absent or empty.
    *
    * @param newClusterId the name under which a new directory's data will be known
-   * @throws Failure CONFLICT if another process holds it, USER if it is of a newer format or no data
-   *     directory at all, EXTERNAL if the disk refuses
+   * @throws Failure CONFLICT if another process holds it, USER if it is of a newer format or no
+   *     data directory at all, EXTERNAL if the disk refuses
    */
   public static DataDirectory open(Path root, String newClusterId) {
     FileChannel lockFile = null;
@@ -96,8 +96,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static void writeHolder(FileChannel lockFile) throws IOException {
-    byte[] pid =
-        Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
+    byte[] pid = Long.toString(ProcessHandle.current().pid()).getBytes(StandardCharsets.US_ASCII);
     lockFile.truncate(0);
     lockFile.write(ByteBuffer.wrap(pid), 0);
   }
@@ -157,8 +156,7 @@ public final class DataDirectory implements AutoCloseable {
   /** Replaces a small file so that after a crash either the old or the new content is there. */
   static void writeDurably(Path file, String content) throws IOException {
     Path temporary = file.resolveSibling(file.getFileName() + ".new");
-    try (FileChannel channel =
-        FileChannel.open(temporary, CREATE, WRITE, TRUNCATE_EXISTING)) {
+    try (FileChannel channel = FileChannel.open(temporary, CREATE, WRITE, TRUNCATE_EXISTING)) {
       channel.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
       channel.force(true);
     }

@@ -61,7 +61,8 @@ final class RecordFormat {
   }
 
   static void check(Header header, ByteBuffer headerBytes, ByteBuffer payload) throws BadRecord {
-    if (crc(headerBytes.slice(headerBytes.position(), CRC_AT), payload.duplicate()) != header.crc()) {
+    if (crc(headerBytes.slice(headerBytes.position(), CRC_AT), payload.duplicate())
+        != header.crc()) {
       throw new BadRecord("checksum differs");
     }
   }

@@ -53,7 +53,8 @@ public final class Meters implements LogMeters {
         .name("divan_log_pending")
         .help("Changes proposed and not yet applied.")
         .labelNames("domain")
-        .callback(to -> pending.forEach((domain, count) -> to.call((double) count.getAsLong(), domain)))
+        .callback(
+            to -> pending.forEach((domain, count) -> to.call((double) count.getAsLong(), domain)))
         .register(registry);
     registerProcess();
   }

@@ -34,16 +34,14 @@ public final class SystemClock implements Clock, AutoCloseable {
 
   @Override
   public Wakeup after(Duration delay, Runnable task) {
-    return wakeup(
-        scheduler.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS));
+    return wakeup(scheduler.schedule(() -> guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS));
   }
 
   @Override
   public Wakeup every(Duration period, Runnable task) {
     long nanos = period.toNanos();
     return wakeup(
-        scheduler.scheduleWithFixedDelay(
-            () -> guarded(task), nanos, nanos, TimeUnit.NANOSECONDS));
+        scheduler.scheduleWithFixedDelay(() -> guarded(task), nanos, nanos, TimeUnit.NANOSECONDS));
   }
 
   private static Wakeup wakeup(Future<?> future) {

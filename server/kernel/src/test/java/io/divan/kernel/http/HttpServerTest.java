@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.divan.kernel.failure.Failure;
+import io.divan.kernel.fake.LoggedLines;
 import io.divan.kernel.net.Addresses;
 import io.divan.kernel.net.NetSettings;
 import io.divan.kernel.net.Network;
@@ -13,9 +14,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,23 +29,26 @@ import org.junit.jupiter.api.Test;
 class HttpServerTest {
   private Network network;
   private HttpServer server;
+  private Network.Listener listener;
   private int port;
 
   @BeforeEach
   void start() {
-    NetSettings net = read(NetSettings.class, Map.of("max-connections", "50"));
+    NetSettings net =
+        read(NetSettings.class, Map.of("max-connections", "50", "max-unfinished", "64KB"));
     network = new Network(net, Addresses.of(net));
     server =
         new HttpServer(
-            network,
-            read(HttpSettings.class, Map.of("max-body", "10KB", "idle-timeout", "300ms")));
+            network, read(HttpSettings.class, Map.of("max-body", "10KB", "idle-timeout", "300ms")));
     Routes routes =
         new Routes()
             .get("/echo/{word}", r -> HttpResponse.text(200, r.required("word") + r.required("q")))
             .post("/form", r -> HttpResponse.text(200, r.required("a") + r.body().length))
+            .get("/large", r -> HttpResponse.bytes("image/png", new byte[32 << 20]))
             .get("/conflict", r -> refuse())
             .get("/broken", r -> HttpResponse.text(200, String.valueOf(1 / zero())));
-    port = server.listen("test", 0, routes).port();
+    listener = server.listen("test", 0, routes);
+    port = listener.port();
   }
 
   private static HttpResponse refuse() {
@@ -101,8 +109,7 @@ class HttpServerTest {
 
   @Test
   void aBodyBeyondTheBoundIsRefusedBeforeItIsRead() throws IOException {
-    assertThat(
-            exchange("POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000000\r\n\r\nx"))
+    assertThat(exchange("POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 2000000000\r\n\r\nx"))
         .startsWith("HTTP/1.1 413");
   }
 
@@ -126,6 +133,80 @@ class HttpServerTest {
     try (Socket silent = connect()) {
       silent.setSoTimeout(5_000);
       assertThat(silent.getInputStream().read()).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void aRequestThatComesByteByByteIsClosedAndLogged() throws IOException {
+    try (var log = new LoggedLines();
+        Socket slow = connect()) {
+      slow.setSoTimeout(30); // the pause between two bytes
+      long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+      while (!isClosedAfter(slow, 'x')) {
+        assertThat(System.nanoTime()).isLessThan(deadline);
+      }
+      assertThat(log.with("not become whole")).hasSize(1).first().asString().contains("door=test");
+    }
+  }
+
+  private static boolean isClosedAfter(Socket socket, int next) {
+    try {
+      socket.getOutputStream().write(next);
+      return socket.getInputStream().read() == -1;
+    } catch (SocketTimeoutException e) {
+      return false;
+    } catch (IOException reset) {
+      return true;
+    }
+  }
+
+  @Test
+  void unfinishedRequestsTogetherHaveABound() throws IOException {
+    List<Socket> slow = new ArrayList<>();
+    try (var log = new LoggedLines()) {
+      for (int i = 0; i < 40; i++) {
+        Socket socket = connect();
+        slow.add(socket);
+        String begun = "POST /form HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n";
+        socket.getOutputStream().write((begun + "x".repeat(8_000)).getBytes(UTF_8));
+        assertThat(network.unfinished().held()).isLessThan(64 * 1024 + 64 * 1024);
+      }
+      assertThat(exchange("GET /echo/a?q=b HTTP/1.1\r\nHost: x\r\n\r\n")).endsWith("ab");
+      assertThat(log.with("max-unfinished")).hasSizeBetween(1, 2);
+      await(() -> network.unfinished().held() == 0);
+    } finally {
+      for (Socket each : slow) {
+        each.close();
+      }
+    }
+  }
+
+  @Test
+  void whoDoesNotTakeAnAnswerIsClosed() throws IOException {
+    try (var log = new LoggedLines();
+        Socket deaf = connect()) {
+      deaf.getOutputStream().write("GET /large HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
+      await(() -> listener.connections() == 1);
+      await(() -> listener.connections() == 0);
+      assertThat(log.with("does not take its answer")).hasSize(1);
+    }
+  }
+
+  @Test
+  void noiseIsLoggedOnceASecondAtMost() throws IOException {
+    try (var log = new LoggedLines()) {
+      for (int i = 0; i < 40; i++) {
+        assertThat(exchange("\u0001\u0002 / \r\nx\r\n\r\n")).startsWith("HTTP/1.1 400");
+      }
+      assertThat(log.with("is no request")).hasSizeBetween(1, 3);
+    }
+  }
+
+  private static void await(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime()).as("in time").isLessThan(deadline);
+      Thread.onSpinWait();
     }
   }
 

@@ -68,7 +68,8 @@ class ApplierTest {
     assertThat(left.sum()).isZero();
     assertThat(owed).isEmpty();
     var taken = envelope(2).addBodies(body("left", 5)).addBodies(body("right", 7));
-    assertThat(apply(taken)).isEqualTo(new Outcome.Applied(List.of("left", "right"), List.of(5L, 7L)));
+    assertThat(apply(taken))
+        .isEqualTo(new Outcome.Applied(List.of("left", "right"), List.of(5L, 7L)));
     assertThat(owed).extracting(each -> each.id().ordinal()).containsExactly(0, 1);
   }
 
@@ -137,8 +138,7 @@ class ApplierTest {
   private static Body.Builder body(String machine, long amount) {
     return Body.newBuilder()
         .setMachine(machine)
-        .setCommand(
-            ByteString.copyFrom(ByteBuffer.allocate(8).putLong(amount).array()));
+        .setCommand(ByteString.copyFrom(ByteBuffer.allocate(8).putLong(amount).array()));
   }
 
   private static Outcome applied(String machine, long result) {

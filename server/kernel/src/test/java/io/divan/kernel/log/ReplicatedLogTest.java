@@ -120,8 +120,7 @@ class ReplicatedLogTest {
     Started started = start();
     long before = started.log().status().lastIndex();
     // Both machines take the same type here, so the first one hosted gets both.
-    assertThat(
-            get(started.log().submitAll(Origin.server(), List.of(new Add(2), new Add(3)))))
+    assertThat(get(started.log().submitAll(Origin.server(), List.of(new Add(2), new Add(3)))))
         .isEqualTo(List.of(2L, 5L));
     assertThat(started.log().status().lastIndex()).isEqualTo(before + 1);
   }
@@ -163,8 +162,7 @@ class ReplicatedLogTest {
   void aReaderCanWaitUntilThisNodeIsUpToDate() throws Exception {
     Started started = start();
     get(started.left().caughtUp());
-    assertThat(started.log().status().appliedIndex())
-        .isEqualTo(started.log().status().lastIndex());
+    assertThat(started.log().status().appliedIndex()).isEqualTo(started.log().status().lastIndex());
   }
 
   private static <T> T get(Future<T> future) throws Exception {

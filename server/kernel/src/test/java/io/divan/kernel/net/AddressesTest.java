@@ -28,9 +28,7 @@ class AddressesTest {
   @Test
   void oneOfSeveralIsNeverGuessed() {
     assertThatThrownBy(
-            () ->
-                Addresses.of(
-                    settings("0.0.0.0", null), () -> List.of("10.1.2.3", "192.168.0.7")))
+            () -> Addresses.of(settings("0.0.0.0", null), () -> List.of("10.1.2.3", "192.168.0.7")))
         .isInstanceOf(Failure.class)
         .hasMessageContaining("10.1.2.3, 192.168.0.7")
         .hasMessageContaining("net.advertised-address");

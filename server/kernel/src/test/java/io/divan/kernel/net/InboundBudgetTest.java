@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class InboundBudgetTest {
-  private final InboundBudget budget = new InboundBudget(100);
+  private final InboundBudget budget = new InboundBudget(100, 10);
 
   @Test
   void manyTogetherCannotHoldMoreThanTheBudget() {
@@ -25,5 +25,13 @@ class InboundBudgetTest {
     InboundBudget.Share share = budget.share();
     assertThat(share.holds(500)).isFalse();
     assertThat(share.holds(400)).isTrue();
+  }
+
+  @Test
+  void littleIsAllowedWhateverOthersHold() {
+    assertThat(budget.share().holds(100)).isTrue();
+    InboundBudget.Share small = budget.share();
+    assertThat(small.holds(10)).isTrue();
+    assertThat(small.holds(11)).isFalse();
   }
 }

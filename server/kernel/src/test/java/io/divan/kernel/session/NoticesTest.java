@@ -2,8 +2,8 @@ package io.divan.kernel.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.failure.Failure;
+import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.time.ManualClock;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

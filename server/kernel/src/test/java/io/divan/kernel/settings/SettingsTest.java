@@ -102,10 +102,8 @@ class SettingsTest {
 
   @Test
   void anUnknownVariableIsRefusedToo() {
-    assertThatThrownBy(
-            () ->
-                Settings.read(
-                    Whole.class, List.of(new Source.Environment(Map.of("DIVAN_DATUM", "x")))))
+    assertThatThrownBy(() ->
+            Settings.read(Whole.class, List.of(new Source.Environment(Map.of("DIVAN_DATUM", "x")))))
         .hasMessageContaining("datum");
   }
 

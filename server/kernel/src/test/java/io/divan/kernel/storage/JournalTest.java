@@ -35,9 +35,16 @@ class JournalTest {
 
   @Test
   void kindsAreSeenWhileOpening() {
-    open().append(List.of(new JournalRecord(1, (byte) 0, new byte[3]), new JournalRecord(2, (byte) 1, new byte[4])));
+    open()
+        .append(
+            List.of(
+                new JournalRecord(1, (byte) 0, new byte[3]),
+                new JournalRecord(2, (byte) 1, new byte[4])));
     List<String> seen = new ArrayList<>();
-    Journal.open(disk, SEGMENT, (index, kind, payload) -> seen.add(index + "/" + kind + "/" + payload.remaining()));
+    Journal.open(
+        disk,
+        SEGMENT,
+        (index, kind, payload) -> seen.add(index + "/" + kind + "/" + payload.remaining()));
     assertThat(seen).containsExactly("1/0/3", "2/1/4");
   }
 
@@ -164,7 +171,11 @@ class JournalTest {
   void aRecordMayBeLargerThanTheWriteBuffer() {
     byte[] large = new byte[700_000];
     large[699_999] = 7;
-    open().append(List.of(new JournalRecord(1, (byte) 0, large), new JournalRecord(2, (byte) 0, new byte[1])));
+    open()
+        .append(
+            List.of(
+                new JournalRecord(1, (byte) 0, large),
+                new JournalRecord(2, (byte) 0, new byte[1])));
     assertThat(open().read(1).orElseThrow().payload()).isEqualTo(large);
     assertThat(open().lastIndex()).isEqualTo(2);
   }
@@ -174,8 +185,7 @@ class JournalTest {
   }
 
   private static String text(Journal journal, long index) {
-    return new String(
-        journal.read(index).orElseThrow().payload(), StandardCharsets.UTF_8);
+    return new String(journal.read(index).orElseThrow().payload(), StandardCharsets.UTF_8);
   }
 
   private static List<JournalRecord> records(long first, int count) {

@@ -23,8 +23,7 @@ final class MemoryDisk implements Disk {
   /** What a crash leaves: everything forced, and the first so many bytes of what was not. */
   void crash(int unforcedBytesKept) {
     for (Content content : files.values()) {
-      int kept =
-          Math.min(content.written.length, content.durable.length + unforcedBytesKept);
+      int kept = Math.min(content.written.length, content.durable.length + unforcedBytesKept);
       byte[] left = Arrays.copyOf(content.written, kept);
       content.written = left;
       content.durable = left;

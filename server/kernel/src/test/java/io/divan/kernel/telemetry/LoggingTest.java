@@ -17,8 +17,7 @@ class LoggingTest {
   @Test
   void aMessageCannotBreakItsLine() {
     String line = new LineFormatter(Format.TEXT).format(event("said \"a\"\nand \u0007"));
-    assertThat(line)
-        .isEqualTo("2026-01-01T12:00:00Z WARN Door - said \"a\"\\nand \\u0007\n");
+    assertThat(line).isEqualTo("2026-01-01T12:00:00Z WARN Door - said \"a\"\\nand \\u0007\n");
   }
 
   @Test

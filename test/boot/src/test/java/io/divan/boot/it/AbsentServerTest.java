@@ -32,8 +32,7 @@ class AbsentServerTest {
           .isEqualTo(ReadinessState.REFUSING_TRAFFIC);
       assertThat(guest.getBean(ApplicationAvailability.class).getReadinessState())
           .isEqualTo(ReadinessState.REFUSING_TRAFFIC);
-      Map<String, String> ports =
-          Map.of("nacos.http-port", "" + nacos, "seata.port", "" + seata);
+      Map<String, String> ports = Map.of("nacos.http-port", "" + nacos, "seata.port", "" + seata);
       try (var divan = EmbeddedDivan.start(folder, ports)) {
         assertThat(divan.port("nacos")).isEqualTo(nacos);
         ServicesTest.awaitReadiness(host, ReadinessState.ACCEPTING_TRAFFIC);

@@ -64,8 +64,7 @@ class ConfigurationTest {
   @Test
   void whatTheServerSaysHoldsFromTheStartAndWhenItChanges() throws Exception {
     try (var divan = EmbeddedDivan.start(folder)) {
-      ConfigService server =
-          ConfigFactory.createConfigService("127.0.0.1:" + divan.port("nacos"));
+      ConfigService server = ConfigFactory.createConfigService("127.0.0.1:" + divan.port("nacos"));
       server.publishConfig("teller.yaml", GROUP, "limits:\n  most-per-day: 5\nhall: north\n");
       try (var teller =
           Applications.run(

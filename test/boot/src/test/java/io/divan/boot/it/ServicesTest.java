@@ -73,8 +73,7 @@ class ServicesTest {
   }
 
   private static void awaitGone(EmbeddedDivan divan, String application) throws NacosException {
-    NamingService registry =
-        NamingFactory.createNamingService("127.0.0.1:" + divan.port("nacos"));
+    NamingService registry = NamingFactory.createNamingService("127.0.0.1:" + divan.port("nacos"));
     try {
       Await.until(
           application + " to be off the registry",

@@ -13,11 +13,14 @@ import java.util.stream.Stream;
 
 /**
  * Rewrites the table of {@code docs/compatibility.md} from the rows of the last runs. Everything
- * outside the two marks is left alone.
+ * outside the two marks is left alone, and so are the lines of clients that did not run.
  */
 public final class CompatibilityPage {
   static final String BEGIN = "<!-- conformance: begin; written by the conformance run -->";
   static final String END = "<!-- conformance: end -->";
+
+  private static final String HEAD =
+      "| peer | client or server | version | passed | failed |\n|---|---|---|---|---|\n";
 
   private CompatibilityPage() {}
 
@@ -30,7 +33,9 @@ public final class CompatibilityPage {
     Path rows = Path.of(args[0]);
     Path page = Path.of(args[1]);
     String before = Files.exists(page) ? Files.readString(page) : "# Compatibility\n";
-    String after = rewritten(before, table(read(rows)));
+    Map<String, String> lines = linesOf(before);
+    lines.putAll(linesOf(read(rows)));
+    String after = rewritten(before, HEAD + String.join("", lines.values()));
     if (!after.equals(before)) {
       Files.createDirectories(page.toAbsolutePath().getParent());
       Files.writeString(page, after);
@@ -55,7 +60,8 @@ public final class CompatibilityPage {
     return rows;
   }
 
-  static String table(List<Row> rows) {
+  /** The table's lines, each by what names its client. */
+  private static Map<String, String> linesOf(List<Row> rows) {
     Map<String, List<Row>> byClient =
         rows.stream()
             .collect(
@@ -63,24 +69,35 @@ public final class CompatibilityPage {
                     r -> "| " + r.peer() + " | " + r.client() + " | " + r.version() + " | ",
                     TreeMap::new,
                     Collectors.toList()));
-    StringBuilder table = new StringBuilder();
-    table.append(
-        "| peer | client or server | version | passed | failed |\n|---|---|---|---|---|\n");
+    Map<String, String> lines = new TreeMap<>();
     byClient.forEach((client, cases) ->
-        table
-            .append(client)
-            .append(names(cases, true))
-            .append(" | ")
-            .append(names(cases, false))
-            .append(" |\n"));
-    return table.toString();
+        lines.put(client, client + names(cases, true) + " | " + names(cases, false) + " |\n"));
+    return lines;
+  }
+
+  private static Map<String, String> linesOf(String page) {
+    Map<String, String> lines = new TreeMap<>();
+    int begin = page.indexOf(HEAD);
+    int end = page.indexOf(END);
+    if (begin < 0 || end < begin) {
+      return lines;
+    }
+    page.substring(begin + HEAD.length(), end)
+        .lines()
+        .forEach(line -> {
+          String[] cells = line.split(" \\| ", 4);
+          if (cells.length == 4) {
+            lines.put(String.join(" | ", cells[0], cells[1], cells[2]) + " | ", line + "\n");
+          }
+        });
+    return lines;
   }
 
   private static String names(List<Row> cases, boolean passed) {
     List<String> names =
         cases.stream()
             .filter(c -> c.passed() == passed)
-            .map(Row::name)
+            .map(row -> row.name().replace("\"", ""))
             .distinct()
             .sorted(Comparator.naturalOrder())
             .toList();

@@ -3,6 +3,7 @@ package io.divan.conformance;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.Writer;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** An unmodified peer in a process and on a class path of its own. */
 public final class PeerProcess implements AutoCloseable {
+  private static final String ENDED = "its output has ended";
+
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final List<String> all = new ArrayList<>();
@@ -68,6 +71,14 @@ public final class PeerProcess implements AutoCloseable {
     } catch (IOException e) {
       lines.add("its output broke: " + e);
     }
+    lines.add(ENDED);
+  }
+
+  /** Gives it a line of input. */
+  public void say(String line) throws IOException {
+    Writer input = process.outputWriter(StandardCharsets.UTF_8);
+    input.write(line + "\n");
+    input.flush();
   }
 
   /** Waits for a line of its output. */
@@ -84,13 +95,15 @@ public final class PeerProcess implements AutoCloseable {
     if (!process.waitFor(120, TimeUnit.SECONDS)) {
       throw new AssertionError("the peer does not end; it said " + all);
     }
-    lines.drainTo(all);
+    for (String line = lines.take(); !line.equals(ENDED); line = lines.take()) {
+      all.add(line);
+    }
     return all;
   }
 
   private String next() throws InterruptedException {
     @Nullable String line = lines.poll(60, TimeUnit.SECONDS);
-    if (line == null) {
+    if (line == null || line.equals(ENDED)) {
       throw new AssertionError("the peer says nothing more; it said " + all);
     }
     all.add(line);

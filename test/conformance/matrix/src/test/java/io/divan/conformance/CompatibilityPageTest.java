@@ -43,6 +43,22 @@ class CompatibilityPageTest {
   }
 
   @Test
+  void whoDidNotRunKeepsItsLine(@TempDir Path directory) throws IOException {
+    Path page = directory.resolve("compatibility.md");
+    Path rows = directory.resolve("rows.tsv");
+    Files.writeString(rows, new Row("nacos", "client", "3.1.1", "lists", true).toLine());
+    CompatibilityPage.main(new String[] {directory.toString(), page.toString()});
+    Files.writeString(rows, new Row("nacos", "client", "2.5.1", "lists", true).toLine());
+    CompatibilityPage.main(new String[] {directory.toString(), page.toString()});
+    Files.writeString(rows, new Row("nacos", "client", "3.1.1", "lists", false).toLine());
+    CompatibilityPage.main(new String[] {directory.toString(), page.toString()});
+    assertThat(Files.readString(page))
+        .contains("| nacos | client | 2.5.1 | 1: lists | – |")
+        .contains("| nacos | client | 3.1.1 | – | 1: lists |")
+        .doesNotContain("| nacos | client | 3.1.1 | 1: lists |");
+  }
+
+  @Test
   void aPageWithoutMarksGetsThem(@TempDir Path directory) throws IOException {
     Path page = directory.resolve("docs/compatibility.md");
     CompatibilityPage.main(new String[] {directory.toString(), page.toString()});

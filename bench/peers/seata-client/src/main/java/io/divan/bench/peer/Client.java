@@ -13,7 +13,9 @@ import org.apache.seata.rm.tcc.api.BusinessActionContext;
 import org.apache.seata.tm.TMClient;
 import org.apache.seata.tm.TransactionManagerHolder;
 
-/** Transactions as an application runs them: with none, or with one TCC branch that does nothing. */
+/**
+ * Transactions as an application runs them: with none, or with one TCC branch that does nothing.
+ */
 public final class Client {
   private static final String APPLICATION = "bench";
   private static final String GROUP = "bench";

@@ -157,7 +157,9 @@ public final class Demo implements Callable<Integer> {
   }
 
   private String name() {
-    return orders == null ? "a sample drawn from seed " + seed : String.valueOf(orders.getFileName());
+    return orders == null
+        ? "a sample drawn from seed " + seed
+        : String.valueOf(orders.getFileName());
   }
 
   /** Until a signal ends the process. */

@@ -104,10 +104,8 @@ class GlobalTransactionConformance {
     assertThat(resources.lockQuery(BranchType.AT, "jdbc:x", holder.getXid(), "t:2")).isTrue();
     assertThat(resources.lockQuery(BranchType.AT, "jdbc:x", other.getXid(), "t:3;u:8")).isTrue();
     assertThat(resources.lockQuery(BranchType.AT, "jdbc:y", other.getXid(), "t:2")).isTrue();
-    assertThatThrownBy(
-            () ->
-                resources.branchRegister(
-                    BranchType.AT, "jdbc:x", null, other.getXid(), null, "u:7"))
+    assertThatThrownBy(() ->
+            resources.branchRegister(BranchType.AT, "jdbc:x", null, other.getXid(), null, "u:7"))
         .hasMessageContaining("locked");
     // The same transaction may lock a row again.
     resources.branchRegister(BranchType.AT, "jdbc:x", null, holder.getXid(), null, "u:7");
@@ -121,10 +119,9 @@ class GlobalTransactionConformance {
     GlobalTransaction transaction = Client.begin();
     String xid = transaction.getXid();
     transaction.commit();
-    assertThatThrownBy(
-            () ->
-                DefaultResourceManager.get()
-                    .branchRegister(BranchType.TCC, "late", null, xid, null, null))
+    assertThatThrownBy(() ->
+            DefaultResourceManager.get()
+                .branchRegister(BranchType.TCC, "late", null, xid, null, null))
         .isInstanceOf(TransactionException.class);
   }
 }

@@ -31,8 +31,7 @@ public final class Participant extends TccAction {
 
   private void note(String call) {
     try {
-      Files.writeString(
-          calls, call + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(calls, call + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -49,7 +49,8 @@ class XaConformance {
     mysql.setUrl(maria.url("bank"));
     mysql.setUser(maria.user());
     mysql.setPassword("");
-    // Unlike the native one, this proxy keeps the connection that prepared, which MariaDB insists on.
+    // Unlike the native one, this proxy keeps the connection that prepared, which MariaDB insists
+    // on.
     mariaSource = new DataSourceProxyXA(mysql);
     var pg = new PGXADataSource();
     pg.setUrl(postgres.url("postgres"));
