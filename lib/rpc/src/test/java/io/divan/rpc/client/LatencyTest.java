@@ -30,7 +30,15 @@ class LatencyTest {
     Latency latency = new Latency(0);
     latency.observe(100_000, 0);
     assertThat(latency.nanos(10 * SECOND)).isCloseTo(36_788, within(1.0));
-    assertThat(latency.nanos(100 * SECOND)).isLessThan(10);
+    assertThat(latency.nanos(11 * SECOND)).isZero();
+  }
+
+  @Test
+  void oneGoodAnswerAfterALongPauseMakesUpForTheSlowOneBefore() {
+    Latency latency = new Latency(0);
+    latency.observe(SECOND, 0);
+    latency.observe(1_000, 11 * SECOND);
+    assertThat(latency.nanos(11 * SECOND)).isEqualTo(1_000);
   }
 
   @Test
