@@ -126,12 +126,13 @@ public final class StockClient {
   }
 
   private static void busy(String url) throws Exception {
+    Ledger turnedAway = refer(url, "sync", 5_000);
     Ledger future = refer(url, "future", 5_000);
     for (int i = 0; i < 4; i++) {
-      future.slow(1_500);
+      future.slow(3_000);
     }
     try {
-      refer(url, "sync", 5_000).text("no room");
+      turnedAway.text("no room");
     } catch (SofaRpcException e) {
       LedgerCases.same(RpcErrorType.SERVER_BUSY, e.getErrorType());
       return;
