@@ -2,8 +2,8 @@ package io.divan.rpc.client;
 
 /**
  * How long a server takes to answer: an exponentially weighted moving average that jumps to a new
- * peak at once and comes down from it slowly. What has not been seen again for a while is forgotten:
- * a server that was slow once, as at its first call, gets another.
+ * peak at once and comes down from it slowly. What has not been seen again for a while is
+ * forgotten: a server that was slow once, as at its first call, gets another.
  *
  * <p>Source: Twitter Finagle, {@code PeakEwma} (load balancing by the cost {@code latency × (in
  * flight + 1)}).

@@ -50,7 +50,9 @@ class HostileSeataTest {
     return client;
   }
 
-  /** The honest one may have been silent for too long itself; strangers take a moment to be gone. */
+  /**
+   * The honest one may have been silent for too long itself; strangers take a moment to be gone.
+   */
   private void comeBack() throws IOException {
     honest.close();
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);

@@ -13,6 +13,10 @@ import com.alibaba.nacos.api.naming.listener.NamingEvent;
 import com.alibaba.nacos.api.naming.pojo.Instance;
 import io.divan.process.Await;
 import io.divan.process.ServerProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +33,16 @@ final class Clients implements AutoCloseable {
   static final String GROUP = "G";
   static final int TIMEOUT = 5_000;
   static final Duration SOON = Duration.ofSeconds(20);
+
+  static {
+    // What a client remembers of its server on disk must not meet another server on the same port.
+    try {
+      System.setProperty(
+          "user.home", Files.createTempDirectory(Path.of("target"), "home").toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   private final String server;
   private final List<AutoCloseable> open = new ArrayList<>();
