@@ -10,7 +10,7 @@ public record LogSettings(
         DataSize segmentSize,
     @Setting(
             doc = "A snapshot is taken, and older log deleted, after this much new log.",
-            def = "32MB")
+            def = "16MB")
         DataSize snapshotEvery,
     @Setting(doc = "Changes that one domain may have pending; more are refused.", def = "20000")
         int maxPending,
