@@ -37,8 +37,8 @@ final class Clients implements AutoCloseable {
   static {
     // What a client remembers of its server on disk must not meet another server on the same port.
     try {
-      System.setProperty(
-          "user.home", Files.createTempDirectory(Path.of("target"), "home").toString());
+      Path target = Files.createDirectories(Path.of("target"));
+      System.setProperty("user.home", Files.createTempDirectory(target, "home").toString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
