@@ -34,6 +34,9 @@ public final class Bench {
     Plan plan = words.remove("--quick") ? Plan.QUICK : Plan.FULL;
     Case wanted = words.size() == 1 ? cases.get(words.get(0)) : null;
     if (help || wanted == null) {
+      if (!help) {
+        System.err.println("divan bench: not understood: " + String.join(" ", args));
+      }
       (help ? System.out : System.err).print(usage(cases.keySet()));
       System.exit(help ? 0 : 2);
       return;

@@ -6,6 +6,7 @@ import com.alibaba.nacos.api.config.listener.AbstractListener;
 import com.alibaba.nacos.api.exception.NacosException;
 import io.divan.boot.DivanProperties;
 import io.divan.boot.Requirement;
+import io.divan.rpc.wire.IoThreads;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -35,13 +36,7 @@ final class RemoteConfiguration implements Requirement, AutoCloseable {
   private final MutablePropertySources sources;
   private final CountDownLatch firstRead;
   private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            Thread created = new Thread(task, "divan-config");
-            created.setDaemon(true);
-            return created;
-          });
+      new ScheduledThreadPoolExecutor(1, IoThreads.threads("divan-config-", true));
 
   /** Guards {@code sources}, {@code unread}, {@code unheard} and {@code listener}. */
   private final ReentrantLock lock = new ReentrantLock();

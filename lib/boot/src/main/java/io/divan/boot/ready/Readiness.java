@@ -1,6 +1,7 @@
 package io.divan.boot.ready;
 
 import io.divan.boot.Requirement;
+import io.divan.rpc.wire.IoThreads;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -23,13 +24,7 @@ final class Readiness extends ApplicationAvailabilityBean implements SmartLifecy
   private final ApplicationEventPublisher events;
   private final List<Requirement> requirements;
   private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            Thread created = new Thread(task, "divan-readiness");
-            created.setDaemon(true);
-            return created;
-          });
+      new ScheduledThreadPoolExecutor(1, IoThreads.threads("divan-readiness-", true));
 
   /** Whether everybody else would accept traffic. */
   private volatile boolean wanted;

@@ -6,6 +6,7 @@ import com.alibaba.nacos.api.naming.NamingService;
 import com.alibaba.nacos.api.naming.pojo.Instance;
 import io.divan.boot.DivanProperties;
 import io.divan.boot.Requirement;
+import io.divan.rpc.wire.IoThreads;
 import java.util.Properties;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -27,13 +28,7 @@ final class ApplicationInstance implements SmartLifecycle, Requirement {
   private final Properties nacos;
   private final Supplier<Instance> instance;
   private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            Thread created = new Thread(task, "divan-registry");
-            created.setDaemon(true);
-            return created;
-          });
+      new ScheduledThreadPoolExecutor(1, IoThreads.threads("divan-registry-", true));
 
   /** Written by the thread. */
   private volatile @Nullable NamingService naming;

@@ -1,6 +1,7 @@
 package io.divan.boot.tx;
 
 import io.divan.boot.Requirement;
+import io.divan.rpc.wire.IoThreads;
 import io.netty.channel.Channel;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -43,13 +44,7 @@ final class SeataConnection implements SmartLifecycle, Requirement {
   private final Link tm = new Link();
   private final Link rm = new Link();
   private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(
-          1,
-          task -> {
-            Thread created = new Thread(task, "divan-seata");
-            created.setDaemon(true);
-            return created;
-          });
+      new ScheduledThreadPoolExecutor(1, IoThreads.threads("divan-seata-", true));
   private volatile boolean running;
 
   /** Whether the coordinator has answered one of the library's clients since its last breakdown. */

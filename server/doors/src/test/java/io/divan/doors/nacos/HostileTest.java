@@ -37,7 +37,7 @@ class HostileTest {
             folder,
             new SystemClock(),
             Map.of(
-                "nacos.arrival-timeout", "1s",
+                "nacos.arrival-timeout", "500ms",
                 "net.max-unfinished", "256KB",
                 "net.max-connections", String.valueOf(CONNECTIONS)));
     customer = new RawClient(server.grpcPort()).setUp();

@@ -6,6 +6,7 @@ import io.divan.protocol.seata.BranchType;
 import io.divan.protocol.seata.SeataFrame;
 import io.divan.protocol.seata.SeataFrame.FrameType;
 import io.divan.protocol.seata.SeataMessage.BranchRegister;
+import io.divan.protocol.seata.SeataMessage.BranchRegisterResult;
 import io.divan.protocol.seata.SeataMessage.GlobalBegin;
 import io.divan.protocol.seata.SeataMessage.GlobalBeginResult;
 import io.divan.protocol.seata.SeataMessage.Merged;
@@ -40,7 +41,7 @@ class HostileSeataTest {
                 "net.max-connections", "60",
                 "net.max-unfinished", "256KB",
                 "seata.frame-timeout", "400ms",
-                "seata.idle-timeout", "2s"));
+                "seata.idle-timeout", "700ms"));
     honest = registered();
   }
 
@@ -198,11 +199,14 @@ class HostileSeataTest {
   }
 
   @Test
-  void anXidThatIsNoneIsAnswered() throws IOException {
+  void anXidThatIsNoneIsRefusedInAnAnswer() throws IOException {
     for (String xid : new String[] {"", "x", "1:2:3:4:x", "127.0.0.1:8091:99999999999999999999"}) {
       SeataFrame answer =
           honest.ask(new BranchRegister(xid, BranchType.AT, "jdbc:x", "t:1", "not json"));
-      assertThat(answer.body()).isNotNull();
+      assertThat(answer.body())
+          .isInstanceOfSatisfying(
+              BranchRegisterResult.class,
+              refused -> assertThat(refused.result().success()).as("xid " + xid).isFalse());
     }
   }
 

@@ -37,14 +37,19 @@ public final class InboundBudget {
     private Share() {}
 
     /**
-     * Says how much the connection holds now.
+     * Says how much the connection would hold now.
      *
-     * @return whether that is within the budget; if not, the connection is to be closed
+     * @return whether that is within the budget; if not, it is not counted, and the connection is to
+     *     be closed and what has just arrived to be let go
      */
     public boolean holds(long bytes) {
       long more = bytes - mine;
+      if (held.addAndGet(more) > most && more > 0 && bytes > little) {
+        held.addAndGet(-more);
+        return false;
+      }
       mine = bytes;
-      return held.addAndGet(more) <= most || more <= 0 || bytes <= little;
+      return true;
     }
 
     public void release() {

@@ -14,6 +14,7 @@ class InboundBudgetTest {
     assertThat(first.holds(60)).isTrue();
     assertThat(second.holds(40)).isTrue();
     assertThat(second.holds(41)).isFalse();
+    assertThat(budget.held()).isEqualTo(100);
     first.release();
     assertThat(second.holds(90)).isTrue();
     second.release();
@@ -23,8 +24,10 @@ class InboundBudgetTest {
   @Test
   void holdingLessIsAlwaysAllowed() {
     InboundBudget.Share share = budget.share();
-    assertThat(share.holds(500)).isFalse();
-    assertThat(share.holds(400)).isTrue();
+    assertThat(share.holds(90)).isTrue();
+    assertThat(budget.share().holds(10)).isTrue();
+    assertThat(budget.share().holds(5)).isTrue(); // beyond the budget, as it is little
+    assertThat(share.holds(89)).isTrue();
   }
 
   @Test

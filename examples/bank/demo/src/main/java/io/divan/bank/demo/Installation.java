@@ -55,11 +55,9 @@ final class Installation implements AutoCloseable {
     List<Integer> taken = ports.all().stream().filter(Ports::isOpen).toList();
     if (!taken.isEmpty()) {
       throw new DemoFailure(
-          "port "
+          "another program (another Divan?) listens on "
               + String.join(", ", taken.stream().map(String::valueOf).toList())
-              + (taken.size() == 1 ? " is" : " are")
-              + " taken by another program (another Divan?). Stop it, or run the demo with --ports"
-              + " free.");
+              + ". Stop it, or run the demo with --ports free.");
     }
   }
 
