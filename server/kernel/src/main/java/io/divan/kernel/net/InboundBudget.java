@@ -39,8 +39,8 @@ public final class InboundBudget {
     /**
      * Says how much the connection would hold now.
      *
-     * @return whether that is within the budget; if not, it is not counted, and the connection is to
-     *     be closed and what has just arrived to be let go
+     * @return whether that is within the budget; if not, it is not counted, and the connection is
+     *     to be closed and what has just arrived to be let go
      */
     public boolean holds(long bytes) {
       long more = bytes - mine;
