@@ -49,7 +49,7 @@ final class AnswerReader {
   @Nullable Object read(PendingCall call, BoltResponse response) throws Throwable {
     BoltBody body = response.body();
     if (body.header(DivanHeader.DRAINING) != null) {
-      call.endpoint().drain();
+      call.target().endpoint().drain();
     }
     if (response.status() != BoltStatus.SUCCESS) {
       throw failed(call, response);
@@ -103,7 +103,7 @@ final class AnswerReader {
   }
 
   private static String at(PendingCall call) {
-    return call.call().plan() + " at " + call.endpoint().address() + ": ";
+    return call.call().plan() + " at " + call.target().name() + ": ";
   }
 
   /** What came is nothing we read. If it is an exception, its message is worth having. */

@@ -5,6 +5,7 @@ import io.divan.rpc.RpcException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -13,11 +14,20 @@ import org.jspecify.annotations.Nullable;
 final class Caller {
   private final Dispatcher dispatcher;
   private final Targets targets;
+  private final ScheduledExecutorService keeper;
   private final ClientFilter.@Nullable Next filtered;
 
-  Caller(Dispatcher dispatcher, Targets targets, List<ClientFilter> filters) {
+  /**
+   * @param keeper where second tries of hedged calls are begun
+   */
+  Caller(
+      Dispatcher dispatcher,
+      Targets targets,
+      ScheduledExecutorService keeper,
+      List<ClientFilter> filters) {
     this.dispatcher = dispatcher;
     this.targets = targets;
+    this.keeper = keeper;
     ClientFilter.Next next = this::send;
     for (int i = filters.size() - 1; i >= 0; i--) {
       ClientFilter filter = filters.get(i);
@@ -31,10 +41,22 @@ final class Caller {
   @Nullable Object sync(MethodPlan plan, @Nullable Object[] arguments) throws Throwable {
     ClientCall call = new ClientCall(plan, arguments, CallKind.SYNC, plan.timeoutNanos());
     ClientFilter.Next next = filtered;
-    if (next == null) {
-      return dispatcher.send(call, targets, null).await();
+    if (next != null) {
+      return await(call, next.proceed(call));
     }
-    return await(call, next.proceed(call));
+    return call.isAwaited() ? sendAndAwait(call) : await(call, send(call));
+  }
+
+  private @Nullable Object sendAndAwait(ClientCall call) throws Throwable {
+    while (true) {
+      try {
+        return dispatcher.send(call, targets, null).await();
+      } catch (RpcException e) {
+        if (!targets.repeats().again(call, e)) {
+          throw e;
+        }
+      }
+    }
   }
 
   /** Calls; the future completes where the client's options say. */
@@ -60,6 +82,8 @@ final class Caller {
       if (call.kind() == CallKind.ONE_WAY) {
         dispatcher.sendOneWay(call, targets);
         future.complete(null);
+      } else if (call.plan().hedgeAfterNanos() > 0) {
+        new HedgedCall(dispatcher, targets, call, future).begin(keeper);
       } else {
         dispatcher.send(call, targets, future);
       }

@@ -5,6 +5,7 @@ import io.divan.rpc.ServiceName;
 import io.divan.rpc.TraceContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A call about to be made, as filters see it. */
@@ -16,6 +17,9 @@ public final class ClientCall {
   private final long deadline;
   private TraceContext trace;
   private @Nullable Map<String, String> header;
+  private @Nullable String key;
+  private int attempts;
+  private volatile @Nullable Target tried;
   private volatile @Nullable PendingCall pending;
 
   ClientCall(MethodPlan plan, @Nullable Object[] arguments, CallKind kind, long timeoutNanos) {
@@ -75,8 +79,42 @@ public final class ClientCall {
     known.put(key, value);
   }
 
+  /** Sends calls of the same key to the same server, if the reference balances by hash. */
+  public void routeBy(String newKey) {
+    key = newKey;
+  }
+
+  /** The hash of what calls are told apart by: the key, or else the first argument. */
+  int key() {
+    if (key != null) {
+      return key.hashCode();
+    }
+    return arguments.length == 0 ? 0 : Objects.hashCode(arguments[0]);
+  }
+
+  /** A server has been chosen for the next attempt. */
+  void trying(Target target) {
+    tried = target;
+    attempts++;
+  }
+
+  /** The server of the last attempt, null before the first. */
+  @Nullable Target tried() {
+    return tried;
+  }
+
+  /** How often it has been tried. */
+  int attempts() {
+    return attempts;
+  }
+
   Map<String, String> header() {
     return header == null ? Map.of() : header;
+  }
+
+  /** Whether the calling thread itself waits for the answer and reads it. */
+  boolean isAwaited() {
+    return kind == CallKind.SYNC && plan.hedgeAfterNanos() == 0;
   }
 
   MethodPlan plan() {

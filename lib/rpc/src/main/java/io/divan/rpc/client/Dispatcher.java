@@ -41,30 +41,49 @@ final class Dispatcher {
   PendingCall send(
       ClientCall call, Targets targets, @Nullable CompletableFuture<@Nullable Object> future) {
     for (int attempt = 1; ; attempt++) {
-      Endpoint endpoint = targets.choose(call);
-      ClientConnection connection = endpoint.connection();
+      Target target = targets.choose(call);
+      ClientConnection connection = target.endpoint().connection();
       if (connection != null) {
-        PendingCall pending = new PendingCall(call, endpoint, connection, answers, future);
-        call.pending(pending);
+        call.trying(target);
+        PendingCall pending = new PendingCall(call, target, connection, this, future);
+        if (call.isAwaited()) {
+          call.pending(pending);
+        }
         begin(pending);
         if (write(pending)) {
           return pending;
         }
       }
       if (attempt == ATTEMPTS) {
-        throw new RpcException(
-            RpcError.NOT_CONNECTED, "lost the connection to " + endpoint.address());
+        throw new RpcException(RpcError.NOT_CONNECTED, "lost the connection to " + target.name());
       }
     }
   }
 
+  /** Makes a call again that has failed, if it may be; false if that is its end. */
+  boolean again(PendingCall failed, RpcException why, CompletableFuture<@Nullable Object> future) {
+    Targets targets = failed.target().owner();
+    if (!targets.repeats().again(failed.call(), why)) {
+      return false;
+    }
+    try {
+      send(failed.call(), targets, future);
+    } catch (RpcException e) {
+      future.completeExceptionally(e);
+    }
+    return true;
+  }
+
+  AnswerReader answers() {
+    return answers;
+  }
+
   /** Sends a call that nobody waits for. */
   void sendOneWay(ClientCall call, Targets targets) {
-    Endpoint endpoint = targets.choose(call);
-    ClientConnection connection = endpoint.connection();
+    Target target = targets.choose(call);
+    ClientConnection connection = target.endpoint().connection();
     if (connection == null || !connection.send(frame(call, connection, 0))) {
-      throw new RpcException(
-          RpcError.NOT_CONNECTED, "lost the connection to " + endpoint.address());
+      throw new RpcException(RpcError.NOT_CONNECTED, "lost the connection to " + target.name());
     }
   }
 
@@ -72,9 +91,7 @@ final class Dispatcher {
     if (!pending.connection().begin(pending)) {
       throw new RpcException(
           RpcError.CLIENT_BUSY,
-          pending.connection().inFlight()
-              + " calls are under way at "
-              + pending.endpoint().address());
+          pending.connection().inFlight() + " calls are under way at " + pending.target().name());
     }
   }
 
@@ -95,7 +112,7 @@ final class Dispatcher {
     if (mine && connection.isOpen()) {
       throw new RpcException(
           RpcError.CLIENT_BUSY,
-          pending.endpoint().address() + " takes requests more slowly than they are made");
+          pending.target().name() + " takes requests more slowly than they are made");
     }
     return !mine; // else the connection's end has been its end: the caller will hear
   }

@@ -7,6 +7,7 @@ import io.divan.rpc.wire.IoThreads;
 import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,10 @@ final class Endpoint implements ClientConnection.Listener {
 
   private volatile @Nullable ClientConnection connection;
   private volatile boolean draining;
+
+  /** Those of connections that are gone. */
+  private final AtomicLong earlierCalls = new AtomicLong();
+
   private volatile long lastAttempt = System.nanoTime();
   private volatile boolean closed;
 
@@ -119,8 +124,27 @@ final class Endpoint implements ClientConnection.Listener {
     return draining ? cost + LAST_RESORT : cost;
   }
 
-  void observe(long nanos) {
-    latency.observe(nanos, System.nanoTime());
+  /** Whether calls should come here: it is connected and not about to go. */
+  boolean takesCalls() {
+    return connection != null && !draining;
+  }
+
+  /** How many calls have been made here so far. */
+  long calls() {
+    ClientConnection current = connection;
+    return earlierCalls.get() + (current == null ? 0 : current.calls());
+  }
+
+  /**
+   * An answer has come, or none in time.
+   *
+   * @param fine whether it says how fast the server works; a failure that comes quickly must not
+   *     make the server look fast
+   */
+  void observe(long nanos, long now, boolean fine) {
+    if (fine || nanos > latency.nanos(now)) {
+      latency.observe(nanos, now);
+    }
   }
 
   /** The server has said that it is about to go. */
@@ -186,6 +210,7 @@ final class Endpoint implements ClientConnection.Listener {
     try {
       attempting = false;
       connection = null;
+      earlierCalls.addAndGet(lost.calls());
       pause = backoff.pause();
       first = !reported;
       reported = true;

@@ -17,11 +17,15 @@ final class MethodPlan {
   private final Class<?> resultType;
   private final boolean async;
   private final long timeoutNanos;
+  private final boolean idempotent;
+  private final long hedgeAfterNanos;
 
   /**
    * @param types what the arguments and results may consist of
    * @param resultType what the caller expects; {@code Object} for anything
    * @param async whether the method itself returns a future
+   * @param idempotent whether it may be carried out twice
+   * @param hedgeAfterNanos when to try a second server, 0 for never
    */
   MethodPlan(
       ServiceName service,
@@ -31,6 +35,8 @@ final class MethodPlan {
       Class<?> resultType,
       boolean async,
       long timeoutNanos,
+      boolean idempotent,
+      long hedgeAfterNanos,
       Map<HeaderKey, String> header) {
     this.service = service;
     this.name = name;
@@ -39,6 +45,8 @@ final class MethodPlan {
     this.resultType = resultType;
     this.async = async;
     this.timeoutNanos = timeoutNanos;
+    this.idempotent = idempotent;
+    this.hedgeAfterNanos = hedgeAfterNanos;
   }
 
   ServiceName service() {
@@ -74,6 +82,14 @@ final class MethodPlan {
 
   long timeoutNanos() {
     return timeoutNanos;
+  }
+
+  boolean idempotent() {
+    return idempotent;
+  }
+
+  long hedgeAfterNanos() {
+    return hedgeAfterNanos;
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.divan.rpc.client;
 
 import io.divan.protocol.bolt.BoltResponse;
+import io.divan.protocol.bolt.BoltStatus;
+import io.divan.protocol.sofarpc.SofaHeader;
 import io.divan.rpc.RpcError;
 import io.divan.rpc.RpcException;
 import io.divan.rpc.wire.ClientConnection;
@@ -15,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class PendingCall extends Exchange {
   private final ClientCall call;
-  private final Endpoint endpoint;
+  private final Target target;
   private final ClientConnection connection;
-  private final AnswerReader answers;
+  private final Dispatcher dispatcher;
+  private final long sent;
 
   /** Where a caller that does not wait gets its answer; none if the caller waits here. */
   private final @Nullable CompletableFuture<@Nullable Object> future;
@@ -29,25 +32,26 @@ final class PendingCall extends Exchange {
 
   PendingCall(
       ClientCall call,
-      Endpoint endpoint,
+      Target target,
       ClientConnection connection,
-      AnswerReader answers,
+      Dispatcher dispatcher,
       @Nullable CompletableFuture<@Nullable Object> future) {
     super(call.deadline());
     this.call = call;
-    this.endpoint = endpoint;
+    this.target = target;
     this.connection = connection;
-    this.answers = answers;
+    this.dispatcher = dispatcher;
+    this.sent = call.attempts() > 1 ? System.nanoTime() : call.started();
     this.future = future;
-    this.waiter = call.kind() == CallKind.SYNC ? Thread.currentThread() : null;
+    this.waiter = call.isAwaited() ? Thread.currentThread() : null;
   }
 
   ClientCall call() {
     return call;
   }
 
-  Endpoint endpoint() {
-    return endpoint;
+  Target target() {
+    return target;
   }
 
   ClientConnection connection() {
@@ -61,7 +65,11 @@ final class PendingCall extends Exchange {
 
   @Override
   protected void answered(BoltResponse response) {
-    endpoint.observe(System.nanoTime() - call.started());
+    long now = System.nanoTime();
+    boolean fine =
+        response.status() == BoltStatus.SUCCESS
+            && response.body().header(SofaHeader.RESPONSE_ERROR) == null;
+    target.answered(now - sent, now, fine);
     end(response);
   }
 
@@ -76,7 +84,7 @@ final class PendingCall extends Exchange {
         new RpcException(
             RpcError.CONNECTION_LOST,
             "the connection to "
-                + endpoint.address()
+                + target.name()
                 + " went away during "
                 + call.plan()
                 + ": "
@@ -84,12 +92,13 @@ final class PendingCall extends Exchange {
   }
 
   private RpcException timeout() {
-    endpoint.observe(System.nanoTime() - call.started());
+    long now = System.nanoTime();
+    target.answered(now - sent, now, false);
     return new RpcException(
         RpcError.TIMEOUT,
         call.plan()
             + " at "
-            + endpoint.address()
+            + target.name()
             + " took longer than "
             + (call.deadline() - call.started()) / 1_000_000
             + " ms");
@@ -101,7 +110,7 @@ final class PendingCall extends Exchange {
     if (waiter != null) {
       LockSupport.unpark(waiter);
     } else {
-      answers.later(() -> complete(how));
+      dispatcher.answers().later(() -> complete(how));
     }
   }
 
@@ -112,14 +121,32 @@ final class PendingCall extends Exchange {
     }
     try {
       waiting.complete(result(how));
+    } catch (RpcException e) {
+      if (!dispatcher.again(this, e, waiting)) {
+        waiting.completeExceptionally(e);
+      }
     } catch (Throwable e) { // the service's own exception, of whatever class
       waiting.completeExceptionally(e);
     }
   }
 
   private @Nullable Object result(Object how) throws Throwable {
+    try {
+      Object result = answer(how);
+      target.succeeded();
+      return result;
+    } catch (RpcException e) {
+      target.failed(e.error());
+      throw e;
+    } catch (Throwable e) { // the service's own exception, of whatever class
+      target.succeeded();
+      throw e;
+    }
+  }
+
+  private @Nullable Object answer(Object how) throws Throwable {
     if (how instanceof BoltResponse response) {
-      return answers.read(this, response);
+      return dispatcher.answers().read(this, response);
     }
     throw (RpcException) how;
   }

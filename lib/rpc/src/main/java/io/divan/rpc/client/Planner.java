@@ -62,6 +62,8 @@ final class Planner {
         result,
         async,
         options.methodTimeouts().getOrDefault(method, timeout).toNanos(),
+        options.repeating().idempotent().contains(method),
+        options.repeating().hedges().getOrDefault(method, Duration.ZERO).toNanos(),
         header);
   }
 

@@ -109,6 +109,11 @@ public final class Reference<T> implements AutoCloseable {
     return targets.awaitConnected(System.nanoTime() + timeout.toNanos());
   }
 
+  /** How many of the servers are connected. */
+  public int connected() {
+    return targets.connected();
+  }
+
   /** The servers known now. */
   public List<Address> addresses() {
     return targets.addresses();

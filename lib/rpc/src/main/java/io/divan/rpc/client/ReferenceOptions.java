@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeout how long a call may take; null for the client's own
  * @param methodTimeouts the same for single methods, by name
  * @param allow classes that results may consist of beyond those the interface's signatures lead to
+ * @param routing how servers are picked
+ * @param repeating when a call is made again
  */
 public record ReferenceOptions(
     ServiceName name,
@@ -25,7 +27,9 @@ public record ReferenceOptions(
     @Nullable Discovery discovery,
     @Nullable Duration timeout,
     Map<String, Duration> methodTimeouts,
-    List<Class<?>> allow) {
+    List<Class<?>> allow,
+    Routing routing,
+    Repeating repeating) {
 
   public ReferenceOptions {
     addresses = List.copyOf(addresses);
@@ -38,7 +42,8 @@ public record ReferenceOptions(
   }
 
   public static ReferenceOptions of(ServiceName name) {
-    return new ReferenceOptions(name, List.of(), null, null, Map.of(), List.of());
+    return new ReferenceOptions(
+        name, List.of(), null, null, Map.of(), List.of(), Routing.DEFAULT, Repeating.DEFAULT);
   }
 
   /** Calls these servers, {@code host:port} each. */
@@ -47,27 +52,51 @@ public record ReferenceOptions(
     for (String server : servers) {
       all.add(Address.parse(server));
     }
-    return new ReferenceOptions(name, all, discovery, timeout, methodTimeouts, allow);
+    return new ReferenceOptions(
+        name, all, discovery, timeout, methodTimeouts, allow, routing, repeating);
   }
 
   /** Calls the servers that a registry knows. */
   public ReferenceOptions foundBy(Discovery registry) {
-    return new ReferenceOptions(name, addresses, registry, timeout, methodTimeouts, allow);
+    return new ReferenceOptions(
+        name, addresses, registry, timeout, methodTimeouts, allow, routing, repeating);
   }
 
   public ReferenceOptions withTimeout(Duration most) {
-    return new ReferenceOptions(name, addresses, discovery, most, methodTimeouts, allow);
+    return new ReferenceOptions(
+        name, addresses, discovery, most, methodTimeouts, allow, routing, repeating);
   }
 
   public ReferenceOptions withTimeout(String method, Duration most) {
     Map<String, Duration> all = new LinkedHashMap<>(methodTimeouts);
     all.put(method, most);
-    return new ReferenceOptions(name, addresses, discovery, timeout, all, allow);
+    return new ReferenceOptions(
+        name, addresses, discovery, timeout, all, allow, routing, repeating);
   }
 
   public ReferenceOptions withAllowed(Class<?>... classes) {
     List<Class<?>> all = new ArrayList<>(allow);
     all.addAll(List.of(classes));
-    return new ReferenceOptions(name, addresses, discovery, timeout, methodTimeouts, all);
+    return new ReferenceOptions(
+        name, addresses, discovery, timeout, methodTimeouts, all, routing, repeating);
+  }
+
+  public ReferenceOptions withRouting(Routing how) {
+    return new ReferenceOptions(
+        name, addresses, discovery, timeout, methodTimeouts, allow, how, repeating);
+  }
+
+  public ReferenceOptions withBalancing(Balancing how) {
+    return withRouting(routing.withBalancing(how));
+  }
+
+  public ReferenceOptions withRepeating(Repeating when) {
+    return new ReferenceOptions(
+        name, addresses, discovery, timeout, methodTimeouts, allow, routing, when);
+  }
+
+  /** Says of methods that they may be carried out twice. */
+  public ReferenceOptions withIdempotent(String... methods) {
+    return withRepeating(repeating.withIdempotent(methods));
   }
 }

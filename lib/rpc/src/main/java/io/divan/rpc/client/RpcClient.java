@@ -57,7 +57,7 @@ public final class RpcClient implements AutoCloseable {
         service,
         how.name(),
         plans,
-        new Caller(dispatcher, targets, options.filters()),
+        new Caller(dispatcher, targets, keeper, options.filters()),
         targets,
         subscribe(how, targets));
   }
@@ -67,13 +67,15 @@ public final class RpcClient implements AutoCloseable {
     Targets targets = targets(how);
     return new GenericReference(
         new Planner(how, options),
-        new Caller(dispatcher, targets, options.filters()),
+        new Caller(dispatcher, targets, keeper, options.filters()),
         targets,
         subscribe(how, targets));
   }
 
   private Targets targets(ReferenceOptions how) {
-    Targets targets = new Targets(how.name(), endpoints, options.connectTimeout());
+    Targets targets =
+        new Targets(
+            how.name(), endpoints, options.connectTimeout(), how.routing(), how.repeating());
     targets.update(how.addresses().stream().map(ServiceInstance::of).toList());
     return targets;
   }

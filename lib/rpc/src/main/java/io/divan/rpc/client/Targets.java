@@ -23,21 +23,70 @@ final class Targets {
   private final ServiceName service;
   private final Endpoints endpoints;
   private final Duration patience;
-  private final Balancer balancer = new Balancer(() -> ThreadLocalRandom.current().nextLong());
+  private final Routing routing;
+  private final Outliers outliers = new Outliers();
+  private final Repeats repeats;
 
-  /** Guards changes of {@code candidates}. */
+  /** Guards changes of {@code choice}. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private volatile List<Balancer.Candidate<Endpoint>> candidates = List.of();
+  private volatile Choice choice;
   private volatile boolean closed;
+
+  /** The servers, and those of them that are nearby. */
+  private final class Choice {
+    final List<Target> all;
+    private final Picker<Target> ofAll;
+    private final List<Target> nearby;
+    private final @Nullable Picker<Target> ofNearby;
+
+    Choice(List<Target> all) {
+      this.all = all;
+      this.ofAll = picker(all);
+      this.nearby = all.stream().filter(t -> t.isIn(routing.zone())).toList();
+      boolean some = !nearby.isEmpty() && nearby.size() < all.size();
+      this.ofNearby = some ? picker(nearby) : null;
+    }
+
+    private Picker<Target> picker(List<Target> targets) {
+      return Picker.of(routing.balancing(), targets, () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    @Nullable Target pick(ClientCall call) {
+      Picker<Target> near = ofNearby;
+      if (near != null && mostTakeCalls(nearby)) {
+        Target picked = near.pick(call, call.tried());
+        if (picked != null) {
+          return picked;
+        }
+      }
+      return ofAll.pick(call, call.tried());
+    }
+
+    private static boolean mostTakeCalls(List<Target> targets) {
+      int taking = 0;
+      for (Target target : targets) {
+        taking += target.part() > 0 ? 1 : 0;
+      }
+      return 2 * taking >= targets.size();
+    }
+  }
 
   /**
    * @param patience how long a call waits for a connection if there is none
    */
-  Targets(ServiceName service, Endpoints endpoints, Duration patience) {
+  Targets(
+      ServiceName service,
+      Endpoints endpoints,
+      Duration patience,
+      Routing routing,
+      Repeating repeating) {
     this.service = service;
     this.endpoints = endpoints;
     this.patience = patience;
+    this.routing = routing;
+    this.repeats = new Repeats(repeating.most(), this);
+    this.choice = new Choice(List.of());
   }
 
   /**
@@ -54,30 +103,34 @@ final class Targets {
         LOG.warn("{} is said to have no servers; keeping those connected", service);
         return;
       }
-      Map<Address, Endpoint> old = new LinkedHashMap<>();
-      candidates.forEach(c -> old.put(c.server().address(), c.server()));
-      Map<Address, Balancer.Candidate<Endpoint>> updated = new LinkedHashMap<>();
+      Map<Address, Target> old = new LinkedHashMap<>();
+      choice.all.forEach(t -> old.put(t.endpoint().address(), t));
+      Map<Address, Target> updated = new LinkedHashMap<>();
       for (ServiceInstance instance : instances) {
         if (!updated.containsKey(instance.address())) {
-          Endpoint known = old.remove(instance.address());
-          Endpoint endpoint = known == null ? endpoints.use(instance.address()) : known;
-          updated.put(instance.address(), new Balancer.Candidate<>(endpoint, instance.weight()));
+          updated.put(instance.address(), target(instance, old.remove(instance.address())));
         }
       }
-      candidates = List.copyOf(updated.values());
-      old.values().forEach(endpoints::release);
+      choice = new Choice(List.copyOf(updated.values()));
+      old.values().forEach(t -> endpoints.release(t.endpoint()));
     } finally {
       lock.unlock();
     }
     endpoints.signal();
   }
 
+  private Target target(ServiceInstance instance, @Nullable Target known) {
+    return known == null
+        ? new Target(this, endpoints.use(instance.address()), instance, new Standing())
+        : new Target(this, known.endpoint(), instance, known.standing());
+  }
+
   void close() {
     lock.lock();
     try {
       closed = true;
-      candidates.forEach(c -> endpoints.release(c.server()));
-      candidates = List.of();
+      choice.all.forEach(t -> endpoints.release(t.endpoint()));
+      choice = new Choice(List.of());
     } finally {
       lock.unlock();
     }
@@ -86,14 +139,51 @@ final class Targets {
   /** How many servers are connected. */
   int connected() {
     int connected = 0;
-    for (Balancer.Candidate<Endpoint> candidate : candidates) {
-      connected += candidate.server().isConnected() ? 1 : 0;
+    for (Target target : choice.all) {
+      connected += target.endpoint().isConnected() ? 1 : 0;
     }
     return connected;
   }
 
   List<Address> addresses() {
-    return candidates.stream().map(c -> c.server().address()).toList();
+    return choice.all.stream().map(t -> t.endpoint().address()).toList();
+  }
+
+  Repeats repeats() {
+    return repeats;
+  }
+
+  /** How many calls have been made at these servers so far, by whatever reference. */
+  long calls() {
+    long calls = 0;
+    for (Target target : choice.all) {
+      calls += target.endpoint().calls();
+    }
+    return calls;
+  }
+
+  /** Whether another server than this one takes calls. */
+  boolean hasOther(Target target) {
+    for (Target other : choice.all) {
+      if (!other.equals(target) && other.part() > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A server's call has failed for a reason that may lie with it. */
+  void failed(Target target) {
+    if (routing.ejection()) {
+      outliers.failed(target, choice.all, System.nanoTime());
+    }
+  }
+
+  /** Called with every answer. */
+  void look(long now) {
+    if (routing.ejection()) {
+      outliers.look(choice.all, now);
+    }
   }
 
   /**
@@ -101,28 +191,24 @@ final class Targets {
    *
    * @throws RpcException if there is none
    */
-  Endpoint choose(ClientCall call) {
+  Target choose(ClientCall call) {
     if (closed || endpoints.isClosed()) {
       throw new RpcException(RpcError.CLOSING, "the reference to " + service + " is closed");
     }
-    Endpoint endpoint = choose();
-    return endpoint != null ? endpoint : await(call);
+    Target target = choice.pick(call);
+    return target != null ? target : await(call);
   }
 
-  private @Nullable Endpoint choose() {
-    return balancer.choose(candidates, Endpoint::cost);
-  }
-
-  private Endpoint await(ClientCall call) {
+  private Target await(ClientCall call) {
     long now = System.nanoTime();
     long deadline = now + Math.min(patience.toNanos(), call.deadline() - now);
     long version;
     do {
       version = endpoints.version();
-      candidates.forEach(c -> c.server().hurry());
-      Endpoint endpoint = choose();
-      if (endpoint != null) {
-        return endpoint;
+      choice.all.forEach(t -> t.endpoint().hurry());
+      Target target = choice.pick(call);
+      if (target != null) {
+        return target;
       }
       if (closed || endpoints.isClosed()) {
         throw new RpcException(RpcError.CLOSING, "the reference to " + service + " is closed");

@@ -116,6 +116,11 @@ public final class ClientConnection extends Connection {
     return inFlight.count();
   }
 
+  /** From any thread: how many requests have been made so far. */
+  public long calls() {
+    return inFlight.total();
+  }
+
   @Override
   void opened() {
     connected = true;

@@ -60,6 +60,11 @@ final class InFlight {
     return count.get();
   }
 
+  /** How many ids have been given out. */
+  long total() {
+    return Integer.toUnsignedLong(nextId.get() - 1);
+  }
+
   void forEach(Consumer<Exchange> action) {
     for (int i = 0; i <= mask; i++) {
       Exchange exchange = slots.get(i);
