@@ -7,24 +7,20 @@ import java.util.Locale;
 
 /** The fields of a cron whose values are plain numbers, and how a text names them. */
 enum CronField {
-  SECOND("second", 0, 59, List.of()),
-  MINUTE("minute", 0, 59, List.of()),
-  HOUR("hour", 0, 23, List.of()),
-  DAY_OF_MONTH("day of month", 1, 31, List.of()),
-  MONTH(
-      "month",
-      1,
-      12,
-      List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")),
-  DAY_OF_WEEK("day of week", 1, 7, List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")),
-  YEAR("year", 1970, 2199, List.of());
+  SECOND("second", 0, 59, ""),
+  MINUTE("minute", 0, 59, ""),
+  HOUR("hour", 0, 23, ""),
+  DAY_OF_MONTH("day of month", 1, 31, ""),
+  MONTH("month", 1, 12, "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC"),
+  DAY_OF_WEEK("day of week", 1, 7, "SUN MON TUE WED THU FRI SAT"),
+  YEAR("year", 1970, 2199, "");
 
   private final String label;
   private final int least;
   private final int most;
-  private final List<String> names;
+  private final String names; // in their order
 
-  CronField(String label, int least, int most, List<String> names) {
+  CronField(String label, int least, int most, String names) {
     this.label = label;
     this.least = least;
     this.most = most;
@@ -49,8 +45,8 @@ enum CronField {
    * @throws Failure USER if it is neither or out of range
    */
   int value(String text) {
-    int named = names.indexOf(text.toUpperCase(Locale.ROOT));
-    if (named >= 0) {
+    int named = List.of(names.split(" ")).indexOf(text.toUpperCase(Locale.ROOT));
+    if (named >= 0 && !text.isEmpty()) {
       return least + named;
     }
     if (!text.matches("\\d{1,4}")) {
