@@ -61,22 +61,26 @@ final class Applier {
    * Applies one entry.
    *
    * @param owed gets the effects that the entry owes, with the machine that owes each
+   * @return whose entry it is, and what came of it
    * @throws UnreadableEntry if this version does not understand it
    */
-  Outcome apply(long index, ByteBuffer bytes, OwedSink owed) {
+  Answered apply(long index, ByteBuffer bytes, OwedSink owed) {
     Envelope envelope = parse(index, bytes);
     var id = new RequestId(envelope.getIncarnation(), envelope.getRequest());
     Outcome known = answered.find(id);
     if (known != null) {
-      return known;
+      return new Answered(id, known);
     }
     List<Step> steps = decode(index, envelope);
     timeMicros = Math.max(timeMicros, envelope.getTimeMicros());
     Outcome outcome =
         run(new AppliedEntry(index, instant(timeMicros), originOf(envelope)), steps, owed);
     answered.remember(id, outcome);
-    return outcome;
+    return new Answered(id, outcome);
   }
+
+  /** An applied entry: who asked for it, and its first outcome. */
+  record Answered(RequestId id, Outcome outcome) {}
 
   private static Envelope parse(long index, ByteBuffer bytes) {
     try {

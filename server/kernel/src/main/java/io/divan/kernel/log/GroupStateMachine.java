@@ -3,19 +3,24 @@ package io.divan.kernel.log;
 import com.alipay.sofa.jraft.Closure;
 import com.alipay.sofa.jraft.Iterator;
 import com.alipay.sofa.jraft.Status;
+import com.alipay.sofa.jraft.conf.Configuration;
 import com.alipay.sofa.jraft.core.StateMachineAdapter;
+import com.alipay.sofa.jraft.entity.LeaderChangeContext;
 import com.alipay.sofa.jraft.error.RaftError;
 import com.alipay.sofa.jraft.error.RaftException;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotReader;
 import com.alipay.sofa.jraft.storage.snapshot.SnapshotWriter;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
+import io.divan.kernel.log.Applier.Answered;
 import io.divan.kernel.machine.Capture;
 import io.divan.kernel.machine.Owed;
+import io.divan.kernel.peer.Member;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import org.slf4j.Logger;
@@ -36,7 +41,22 @@ final class GroupStateMachine extends StateMachineAdapter {
   interface Listener {
     void led(long term);
 
+    /** No longer leads. */
     void followed();
+
+    /** Another member leads. */
+    void follows(Member leader, long term);
+
+    /** No member is known to lead. */
+    void leaderless();
+
+    void members(List<Member> members);
+
+    /** An entry was applied, whoever had handed it to JRaft. */
+    void answered(Answered answered);
+
+    /** The state was replaced by a snapshot. */
+    void restored();
 
     void applied(int entries, long nanos);
 
@@ -64,11 +84,12 @@ final class GroupStateMachine extends StateMachineAdapter {
       long index = entries.getIndex();
       ByteBuffer data = entries.getData();
       try {
-        Outcome outcome = applier.apply(index, data, this::owe);
+        Answered answered = applier.apply(index, data, this::owe);
         appliedIndex = index;
-        if (entries.done() instanceof Proposal proposal) {
-          proposal.answer(outcome);
+        if (entries.done() instanceof Asked asked) {
+          asked.answer(answered.outcome());
         }
+        listener.answered(answered);
       } catch (UnreadableEntry e) {
         entries.setErrorAndRollback(1, new Status(RaftError.ESTATEMACHINE, e.getMessage()));
         return;
@@ -97,6 +118,25 @@ final class GroupStateMachine extends StateMachineAdapter {
     leading = false;
     applier.machines().forEach(Hosted::follow);
     listener.followed();
+  }
+
+  @Override
+  public void onStartFollowing(LeaderChangeContext context) {
+    listener.follows(
+        LinkRpcClient.member(context.getLeaderId().getEndpoint()), context.getTerm());
+  }
+
+  @Override
+  public void onStopFollowing(LeaderChangeContext context) {
+    listener.leaderless();
+  }
+
+  @Override
+  public void onConfigurationCommitted(Configuration committed) {
+    listener.members(
+        committed.listPeers().stream()
+            .map(peer -> LinkRpcClient.member(peer.getEndpoint()))
+            .toList());
   }
 
   @Override
@@ -150,6 +190,7 @@ final class GroupStateMachine extends StateMachineAdapter {
             machine.change(() -> machine.machine().restore(section));
           });
       appliedIndex = reader.load().getLastIncludedIndex();
+      listener.restored();
       return true;
     } catch (Failure | IllegalArgumentException e) {
       log.error("The snapshot cannot be loaded: {}", e.getMessage());

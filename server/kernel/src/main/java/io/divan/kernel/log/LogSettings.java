@@ -20,4 +20,10 @@ public record LogSettings(
     @Setting(
             doc = "Without a sign of life from the leader for this long, a follower stands for it.",
             def = "1s")
-        Duration electionTimeout) {}
+        Duration electionTimeout,
+    @Setting(
+            doc =
+                "In a cluster, how long a change is brought to whoever leads before it is answered"
+                    + " that it was refused, or that nobody can tell.",
+            def = "5s")
+        Duration proposalLimit) {}

@@ -7,6 +7,7 @@ import java.util.Optional;
  * The log as an operator sees it.
  *
  * @param incarnation this process's name among those that have proposed entries
+ * @param term of the leader that this node follows or is; 0 before there was one
  * @param appliedIndex the newest entry that is part of the state
  * @param firstIndex the oldest entry still on disk
  * @param lastIndex the newest entry on disk
@@ -16,6 +17,7 @@ import java.util.Optional;
  */
 public record LogStatus(
     long incarnation,
+    long term,
     long appliedIndex,
     long firstIndex,
     long lastIndex,

@@ -1,21 +1,12 @@
 package io.divan.kernel.log;
 
 import com.alipay.sofa.jraft.Closure;
-import com.alipay.sofa.jraft.Node;
-import com.alipay.sofa.jraft.NodeManager;
-import com.alipay.sofa.jraft.RaftServiceFactory;
 import com.alipay.sofa.jraft.Status;
-import com.alipay.sofa.jraft.closure.ReadIndexClosure;
-import com.alipay.sofa.jraft.conf.Configuration;
-import com.alipay.sofa.jraft.core.DefaultJRaftServiceFactory;
-import com.alipay.sofa.jraft.entity.PeerId;
-import com.alipay.sofa.jraft.entity.Task;
-import com.alipay.sofa.jraft.option.NodeOptions;
 import com.alipay.sofa.jraft.option.RaftOptions;
-import com.alipay.sofa.jraft.storage.LogStorage;
 import com.google.protobuf.ByteString;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
+import io.divan.kernel.log.Applier.Answered;
 import io.divan.kernel.log.wire.Body;
 import io.divan.kernel.log.wire.Envelope;
 import io.divan.kernel.machine.Command;
@@ -23,19 +14,18 @@ import io.divan.kernel.machine.EffectRunner;
 import io.divan.kernel.machine.Machine;
 import io.divan.kernel.machine.Origin;
 import io.divan.kernel.machine.Replica;
+import io.divan.kernel.peer.ClusterSettings;
+import io.divan.kernel.peer.Member;
+import io.divan.kernel.peer.Peers;
 import io.divan.kernel.storage.CutTail;
 import io.divan.kernel.storage.DataDirectory;
 import io.divan.kernel.storage.Journal;
-import io.divan.kernel.storage.LocalDisk;
+import io.divan.kernel.telemetry.LogMeters;
 import io.divan.kernel.time.Clock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +50,11 @@ import org.slf4j.LoggerFactory;
 public final class ReplicatedLog implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(ReplicatedLog.class);
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
-  private static final int PEER_PORT = 7850;
+  private static final Duration REMINDER = Duration.ofSeconds(10);
+  private static final String OWNER = "member";
+  private static final String SINGLE = "a single server";
+  private static final Member ALONE = new Member("127.0.0.1", Member.DEFAULT_PORT);
+  private static final int FRAME_OVERHEAD = 1024 * 1024;
 
   private final LogSettings settings;
   private final DataDirectory data;
@@ -75,10 +69,12 @@ public final class ReplicatedLog implements AutoCloseable {
   private final long incarnation;
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong bytesSinceSnapshot = new AtomicLong();
-  private final CompletableFuture<Void> led = new CompletableFuture<>();
-  private final PeerId self;
-  private @Nullable Node node;
-  private @Nullable Journal journal;
+  private final JournalStorage storage;
+  private final CompletableFuture<Void> leaderKnown = new CompletableFuture<>();
+  private @Nullable GroupMember group;
+  private @Nullable Peers peers;
+  private volatile @Nullable Cluster cluster;
+  private volatile long term;
   private volatile @Nullable Failure halted;
 
   /**
@@ -102,7 +98,7 @@ public final class ReplicatedLog implements AutoCloseable {
         Executors.newSingleThreadExecutor(
             Thread.ofPlatform().name("divan-snapshot").daemon(true).factory());
     this.stateMachine = new GroupStateMachine(applier, snapshots, new NodeListener());
-    this.self = new PeerId("127.0.0.1", PEER_PORT);
+    this.storage = new JournalStorage(settings.segmentSize().toInt(), this::appended);
     this.levelReplica = host(featureLevel);
   }
 
@@ -117,20 +113,83 @@ public final class ReplicatedLog implements AutoCloseable {
   }
 
   /**
-   * Opens the log, applies what was committed before, and returns once this node leads or follows.
+   * Opens the log as a group of one, applies what was committed before, and leads.
    *
    * @throws Failure if the log cannot be opened; the message says why
    */
   public void start() {
-    NodeManager.getInstance().addAddress(self.getEndpoint());
-    node = RaftServiceFactory.createRaftNode(groupId(), self);
-    if (!node.init(nodeOptions())) {
-      throw Failure.of(
-          Kind.INTERNAL,
-          "log.not-opened",
-          "The replicated log cannot be opened; the lines above this one say why.");
+    refuseDataOf(Optional.empty());
+    group = new GroupMember(groupId(), ALONE, List.of(ALONE));
+    group.open(options(Optional.empty()));
+    await(leaderKnown);
+    raiseLevel();
+  }
+
+  /**
+   * Opens the log as a member of a cluster and returns once this node leads or follows and has
+   * applied what was committed before. Waits as long as that takes, and says for what.
+   *
+   * @throws Failure if the log cannot be opened, or the data directory does not fit the cluster
+   */
+  public void start(ClusterSettings members) {
+    refuseDataOf(Optional.of(members.self()));
+    var founding = new Founding(data, members, incarnation);
+    int largest = settings.maxEntry().toInt() + FRAME_OVERHEAD;
+    Peers links = Peers.open(members, largest, founding::introduction);
+    peers = links;
+    links.keepLinksTo(members.all());
+    var opened = new GroupMember(groupId(), members.self(), founding.await(links));
+    group = opened;
+    cluster = new Cluster(opened, links, founding, clock, settings.proposalLimit());
+    opened.open(options(Optional.of(links)));
+    awaitCaughtUp();
+    if (opened.leads()) {
+      raiseLevel();
     }
-    await(led);
+  }
+
+  /** A data directory stays with the member, or the single server, that it was made by. */
+  private void refuseDataOf(Optional<Member> self) {
+    String owner = data.note(OWNER).getOrDefault("member", data.has("log") ? SINGLE : "");
+    String here = self.map(Member::toString).orElse(SINGLE);
+    if (owner.isEmpty()) {
+      if (self.isPresent()) {
+        data.note(OWNER, Map.of("member", here));
+      }
+    } else if (!owner.equals(here)) {
+      throw Failure.of(
+          Kind.USER,
+          "cluster.data-of-another",
+          "The data directory is that of "
+              + owner
+              + ", and this is "
+              + here
+              + ". Start it as that, or give an empty directory with --data.");
+    }
+  }
+
+  private void awaitCaughtUp() {
+    while (true) {
+      Failure dead = halted;
+      if (dead != null) {
+        throw dead;
+      }
+      try {
+        leaderKnown.get(REMINDER.toSeconds(), TimeUnit.SECONDS);
+        caughtUp().get(REMINDER.toSeconds(), TimeUnit.SECONDS);
+        return;
+      } catch (TimeoutException e) {
+        log.info("Waits for a leader: more than half of the members are needed");
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw Failure.of(Kind.UNAVAILABLE, "log.interrupted", "Interrupted while starting.");
+      } catch (ExecutionException e) {
+        log.info("Waits to be up to date: {}", String.valueOf(e.getCause()));
+      }
+    }
+  }
+
+  private void raiseLevel() {
     if (featureLevel.level() < FeatureLevel.SUPPORTED) {
       await(levelReplica.submit(Origin.server(), new FeatureLevel.Raise(FeatureLevel.SUPPORTED)));
     }
@@ -158,10 +217,9 @@ public final class ReplicatedLog implements AutoCloseable {
     }
   }
 
-  private NodeOptions nodeOptions() {
-    var options = new NodeOptions();
-    options.setInitialConf(new Configuration(List.of(self)));
-    options.setServiceFactory(new JournalStorage());
+  private GroupOptions options(Optional<Peers> peers) {
+    var options = new GroupOptions(peers);
+    options.setServiceFactory(storage);
     options.setLogUri(data.folder("log").toString());
     options.setRaftMetaUri(data.folder("vote").toString());
     options.setSnapshotUri(data.folder("snapshot").toString());
@@ -212,7 +270,8 @@ public final class ReplicatedLog implements AutoCloseable {
     if (dead != null) {
       throw dead;
     }
-    byte[] bytes = encode(origin, machines, commands);
+    long number = requests.incrementAndGet();
+    byte[] bytes = encode(number, origin, machines, commands);
     if (bytes.length > settings.maxEntry().bytes()) {
       throw Failure.of(
           Kind.USER,
@@ -227,8 +286,13 @@ public final class ReplicatedLog implements AutoCloseable {
     for (Hosted<?, ?> machine : machines) {
       take(machine.quota(), quotas, bytes.length);
     }
-    var proposal = new Proposal(quotas, bytes.length);
-    running().apply(new Task(ByteBuffer.wrap(bytes), proposal));
+    var proposal = new Proposal(number, bytes, quotas, this::notApplied);
+    Cluster others = cluster;
+    if (others == null) {
+      running().write(bytes, proposal);
+    } else {
+      others.propose(proposal);
+    }
     return proposal.future();
   }
 
@@ -242,17 +306,17 @@ public final class ReplicatedLog implements AutoCloseable {
     }
   }
 
-  private byte[] encode(Origin origin, List<Hosted<?, ?>> machines, List<Command<?>> commands) {
-    Instant now = clock.now();
+  private byte[] encode(
+      long number, Origin origin, List<Hosted<?, ?>> machines, List<Command<?>> commands) {
     var envelope =
         Envelope.newBuilder()
             .setFormat(Applier.FORMAT)
             .setIncarnation(incarnation)
-            .setRequest(requests.incrementAndGet())
+            .setRequest(number)
             .setPrincipal(origin.principal())
             .setNamespace(origin.namespace())
             .setTrace(origin.trace())
-            .setTimeMicros(now.getEpochSecond() * 1_000_000L + now.getNano() / 1_000);
+            .setTimeMicros(Proposer.micros(clock.now()));
     for (int i = 0; i < commands.size(); i++) {
       Hosted<?, ?> machine = machines.get(i);
       int level = machine.level(commands.get(i));
@@ -271,8 +335,23 @@ public final class ReplicatedLog implements AutoCloseable {
     return envelope.build().toByteArray();
   }
 
-  private Node running() {
-    return Objects.requireNonNull(node, "not started");
+  /** JRaft gave an entry back: final for a single server, tried again in a cluster. */
+  private void notApplied(Proposal proposal) {
+    Cluster others = cluster;
+    if (others == null || halted != null) {
+      proposal.giveUp();
+    } else {
+      others.again(proposal);
+    }
+  }
+
+  private GroupMember running() {
+    return Objects.requireNonNull(group, "not started");
+  }
+
+  private CompletableFuture<Void> caughtUp() {
+    Cluster others = cluster;
+    return others == null ? running().caughtUp() : others.caughtUp();
   }
 
   private void snapshotIfDue(long appendedBytes) {
@@ -285,9 +364,10 @@ public final class ReplicatedLog implements AutoCloseable {
 
   /** The log as an operator sees it. */
   public LogStatus status() {
-    Journal opened = journal;
+    Journal opened = storage.journal();
     return new LogStatus(
         incarnation,
+        term,
         stateMachine.appliedIndex(),
         opened == null ? 0 : opened.firstIndex(),
         opened == null ? 0 : opened.lastIndex(),
@@ -298,54 +378,39 @@ public final class ReplicatedLog implements AutoCloseable {
 
   /** What a crash had left half written and was cut off when the log was opened. */
   public Optional<CutTail> cutTail() {
-    return journal == null ? Optional.empty() : journal.cutTail();
+    Journal opened = storage.journal();
+    return opened == null ? Optional.empty() : opened.cutTail();
+  }
+
+  /** The members of the cluster; nothing for a single server. */
+  public Optional<Membership> membership() {
+    return Optional.ofNullable(cluster).map(Cluster::membership);
+  }
+
+  /** Whether some node is known to lead, so that changes can be made. */
+  public boolean hasLeader() {
+    GroupMember opened = group;
+    return opened != null && opened.leader().isPresent();
   }
 
   @Override
   public void close() {
-    if (node != null) {
-      node.shutdown();
-      try {
-        node.join();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+    Cluster others = cluster;
+    if (others != null) {
+      others.close();
+    }
+    if (group != null) {
+      group.close();
+    }
+    if (peers != null) {
+      peers.close();
     }
     snapshots.shutdownNow();
-  }
-
-  /** JRaft's storage, with our journal in place of RocksDB. */
-  private final class JournalStorage extends DefaultJRaftServiceFactory {
-    @Override
-    public LogStorage createLogStorage(String uri, RaftOptions options) {
-      try {
-        return new JournalLogStorage(
-            new LocalDisk(Path.of(uri)),
-            settings.segmentSize().toInt(),
-            ReplicatedLog.this::appended,
-            opened -> {
-              journal = opened;
-              opened.cutTail().ifPresent(ReplicatedLog::reportCut);
-            });
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 
   private void appended(int entries, long bytes, long nanos) {
     meters.appended(entries, bytes, nanos);
     snapshotIfDue(bytes);
-  }
-
-  private static void reportCut(CutTail cut) {
-    log.warn(
-        "Cut a torn tail off the log: file={} offset={} bytes={} reason=\"{}\". Nothing in it had"
-            + " been acknowledged.",
-        cut.file(),
-        cut.offset(),
-        cut.bytes(),
-        cut.reason());
   }
 
   private static final class SnapshotDone implements Closure {
@@ -359,14 +424,53 @@ public final class ReplicatedLog implements AutoCloseable {
 
   private final class NodeListener implements GroupStateMachine.Listener {
     @Override
-    public void led(long term) {
-      log.info("Leads the group {} in term {}", groupId(), term);
-      led.complete(null);
+    public void led(long newTerm) {
+      term = newTerm;
+      log.info("Leads the group {} in term {}", groupId(), newTerm);
+      leaderKnown.complete(null);
     }
 
     @Override
     public void followed() {
       log.info("No longer leads the group {}", groupId());
+    }
+
+    @Override
+    public void follows(Member leader, long newTerm) {
+      term = newTerm;
+      log.info("Follows {} in term {}", leader, newTerm);
+      Cluster others = cluster;
+      if (others != null) {
+        others.follows(leader, newTerm);
+      }
+      leaderKnown.complete(null);
+    }
+
+    @Override
+    public void members(List<Member> members) {
+      Cluster others = cluster;
+      if (others != null) {
+        others.members(members);
+      }
+    }
+
+    @Override
+    public void leaderless() {}
+
+    @Override
+    public void answered(Answered answered) {
+      Cluster others = cluster;
+      if (others != null && answered.id().incarnation() == incarnation) {
+        others.answered(answered);
+      }
+    }
+
+    @Override
+    public void restored() {
+      Cluster others = cluster;
+      if (others != null) {
+        others.restored(incarnation, applier.answered());
+      }
     }
 
     @Override
@@ -377,7 +481,7 @@ public final class ReplicatedLog implements AutoCloseable {
     @Override
     public void failed(Failure why) {
       halted = why;
-      led.completeExceptionally(why);
+      leaderKnown.completeExceptionally(why);
       onHalt.accept(why);
     }
   }
@@ -413,26 +517,7 @@ public final class ReplicatedLog implements AutoCloseable {
 
     @Override
     public CompletableFuture<Void> caughtUp() {
-      var future = new CompletableFuture<Void>();
-      running()
-          .readIndex(
-              new byte[0],
-              new ReadIndexClosure() {
-                @Override
-                public void run(Status status, long index, byte[] context) {
-                  if (status.isOk()) {
-                    future.complete(null);
-                  } else {
-                    future.completeExceptionally(
-                        Failure.of(
-                            Kind.UNAVAILABLE,
-                            "log.read-index",
-                            "This node cannot tell whether it is up to date: "
-                                + status.getErrorMsg()));
-                  }
-                }
-              });
-      return future;
+      return ReplicatedLog.this.caughtUp();
     }
   }
 }

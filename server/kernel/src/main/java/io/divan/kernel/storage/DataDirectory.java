@@ -17,7 +17,9 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ public final class DataDirectory implements AutoCloseable {
   public static final int FORMAT = 1;
 
   private static final String IDENTITY_FILE = "divan.properties";
+  private static final String NOTE_SUFFIX = ".properties";
 
   private final Path root;
   private final FileChannel lockFile;
@@ -150,7 +153,7 @@ public final class DataDirectory implements AutoCloseable {
   }
 
   private static boolean isOwn(String name) {
-    return name.equals("lock") || name.startsWith(IDENTITY_FILE);
+    return name.equals("lock") || name.endsWith(NOTE_SUFFIX) || name.startsWith(IDENTITY_FILE);
   }
 
   /** Replaces a small file so that after a crash either the old or the new content is there. */
@@ -180,6 +183,41 @@ public final class DataDirectory implements AutoCloseable {
   /** Names the data, for all its life; generated when the directory was created. */
   public String clusterId() {
     return clusterId;
+  }
+
+  /** A small note that was kept here, as keys and values; empty if there is none. */
+  public Map<String, String> note(String name) {
+    Path file = root.resolve(name + NOTE_SUFFIX);
+    if (Files.notExists(file)) {
+      return Map.of();
+    }
+    var properties = new Properties();
+    try (var reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Map<String, String> note = new TreeMap<>();
+    properties.stringPropertyNames().forEach(key -> note.put(key, properties.getProperty(key)));
+    return note;
+  }
+
+  /** Keeps a small note; it is on disk when this returns. */
+  public void note(String name, Map<String, String> note) {
+    var text = new StringBuilder();
+    new TreeMap<>(note)
+        .forEach((key, value) ->
+            text.append(key.replace(":", "\\:")).append('=').append(value).append('\n'));
+    try {
+      writeDurably(root.resolve(name + NOTE_SUFFIX), text.toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a folder is there. */
+  public boolean has(String folder) {
+    return Files.exists(root.resolve(folder));
   }
 
   /** A folder inside, created if it is absent. */

@@ -190,13 +190,20 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Deletes the segments in which every record is older than {@code index}. */
+  /**
+   * Deletes the segments in which every record is older than {@code index}, except the newest,
+   * which is then written on; it goes too if records before {@code index} are missing, as they are
+   * after a snapshot of somebody else's log was installed.
+   */
   public void truncateBefore(long index) {
     change(
         "shortened",
         () -> {
           while (segments.size() > 1 && segments.firstEntry().getValue().endIndex() <= index) {
             remove(segments.firstEntry());
+          }
+          if (!segments.isEmpty() && segments.lastEntry().getValue().endIndex() < index) {
+            remove(segments.lastEntry());
           }
         });
   }

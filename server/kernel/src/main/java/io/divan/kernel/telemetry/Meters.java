@@ -1,6 +1,5 @@
 package io.divan.kernel.telemetry;
 
-import io.divan.kernel.log.LogMeters;
 import io.prometheus.metrics.core.metrics.Counter;
 import io.prometheus.metrics.core.metrics.GaugeWithCallback;
 import io.prometheus.metrics.core.metrics.Histogram;

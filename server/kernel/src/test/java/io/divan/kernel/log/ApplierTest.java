@@ -108,9 +108,9 @@ class ApplierTest {
     Applier restored = applier(newLeft, new Counting("right"));
     SnapshotFile.read(file, (name, section) -> KernelSection.restore(section, restored));
     assertThat(restored.timeMicros()).isEqualTo(9_000_000);
-    assertThat(restored.apply(9, bytes(envelope(1).addBodies(body("left", 5))), (m, o) -> {}))
+    assertThat(restored.apply(9, bytes(envelope(1).addBodies(body("left", 5))), (m, o) -> {}).outcome())
         .isEqualTo(applied("left", 5));
-    assertThat(restored.apply(10, bytes(envelope(2).addBodies(body("left", -100))), (m, o) -> {}))
+    assertThat(restored.apply(10, bytes(envelope(2).addBodies(body("left", -100))), (m, o) -> {}).outcome())
         .isInstanceOf(Outcome.Refused.class);
     assertThat(newLeft.sum()).isZero();
   }
@@ -120,7 +120,7 @@ class ApplierTest {
   }
 
   private Outcome apply(Envelope.Builder envelope) {
-    return applier.apply(++index, bytes(envelope), (machine, each) -> owed.add(each));
+    return applier.apply(++index, bytes(envelope), (machine, each) -> owed.add(each)).outcome();
   }
 
   private static ByteBuffer bytes(Envelope.Builder envelope) {

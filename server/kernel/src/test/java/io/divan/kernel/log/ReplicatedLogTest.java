@@ -22,25 +22,12 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
-import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log on the real JRaft and a real disk, as a group of one. */
 class ReplicatedLogTest {
-  private static final LogMeters UNMEASURED =
-      new LogMeters() {
-        @Override
-        public void appended(int entries, long bytes, long nanos) {}
-
-        @Override
-        public void applied(int entries, long nanos) {}
-
-        @Override
-        public void pending(String domain, LongSupplier count) {}
-      };
-
   @TempDir Path folder;
   private final List<AutoCloseable> open = new ArrayList<>();
   private int starts;
@@ -60,7 +47,7 @@ class ReplicatedLogTest {
     var values =
         Settings.read(LogSettings.class, List.of(new Source.Given("test", settings))).values();
     var clock = new ManualClock(Instant.parse("2026-01-01T12:00:00Z"));
-    var log = new ReplicatedLog(values, data, clock, starts++, UNMEASURED, halted -> {});
+    var log = new ReplicatedLog(values, data, clock, starts++, new Unmeasured(), halted -> {});
     Replica<Counting> left = log.host(new Counting("left"));
     Replica<Counting> right = log.host(new Counting("right"));
     left.effects(runner);

@@ -107,6 +107,15 @@ class JournalTest {
   }
 
   @Test
+  void afterASnapshotOfAnotherLogItGoesOnBehindTheGap() {
+    Journal journal = open();
+    journal.append(records(1, 2));
+    journal.truncateBefore(100);
+    journal.append(records(100, 2));
+    assertThat(open().firstIndex()).isEqualTo(100);
+  }
+
+  @Test
   void aMissingSegmentIsRefused() {
     open().append(records(1, 40));
     open().append(records(41, 40));

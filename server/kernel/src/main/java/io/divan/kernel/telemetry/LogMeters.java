@@ -1,4 +1,4 @@
-package io.divan.kernel.log;
+package io.divan.kernel.telemetry;
 
 import java.util.function.LongSupplier;
 
