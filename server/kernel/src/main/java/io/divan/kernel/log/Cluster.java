@@ -94,15 +94,14 @@ final class Cluster implements AutoCloseable {
   private CompletableFuture<Void> caughtUp(long deadline) {
     return group
         .caughtUp()
-        .exceptionallyCompose(
-            failure ->
-                clock.nanos() - deadline >= 0
-                    ? CompletableFuture.failedFuture(failure)
-                    : CompletableFuture.supplyAsync(
-                            () -> caughtUp(deadline),
-                            CompletableFuture.delayedExecutor(
-                                PAUSE.toMillis(), TimeUnit.MILLISECONDS, aside))
-                        .thenCompose(later -> later));
+        .exceptionallyCompose(failure ->
+            clock.nanos() - deadline >= 0
+                ? CompletableFuture.failedFuture(failure)
+                : CompletableFuture.supplyAsync(
+                        () -> caughtUp(deadline),
+                        CompletableFuture.delayedExecutor(
+                            PAUSE.toMillis(), TimeUnit.MILLISECONDS, aside))
+                    .thenCompose(later -> later));
   }
 
   @Override

@@ -53,8 +53,7 @@ final class GroupMember {
    * @throws Failure INTERNAL if the log cannot be opened
    */
   void open(GroupOptions options) {
-    options.setInitialConf(
-        new Configuration(members.stream().map(LinkRpcClient::peerId).toList()));
+    options.setInitialConf(new Configuration(members.stream().map(LinkRpcClient::peerId).toList()));
     if (!node.init(options)) {
       throw Failure.of(
           Kind.INTERNAL,

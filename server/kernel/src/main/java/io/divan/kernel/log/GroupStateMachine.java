@@ -122,8 +122,7 @@ final class GroupStateMachine extends StateMachineAdapter {
 
   @Override
   public void onStartFollowing(LeaderChangeContext context) {
-    listener.follows(
-        LinkRpcClient.member(context.getLeaderId().getEndpoint()), context.getTerm());
+    listener.follows(LinkRpcClient.member(context.getLeaderId().getEndpoint()), context.getTerm());
   }
 
   @Override

@@ -49,19 +49,18 @@ final class LinkRpcClient implements RpcClient {
   /** A leader takes up again with a member whose link has come back. */
   @Override
   public void registerConnectEventListener(ReplicatorGroup replicators) {
-    peers.ifPresent(
-        link ->
-            link.watch(
-                new Peers.Watcher() {
-                  @Override
-                  public void up(Introduction other) {
-                    Thread.ofVirtual()
-                        .start(() -> replicators.checkReplicator(peerId(other.member()), true));
-                  }
+    peers.ifPresent(link ->
+        link.watch(
+            new Peers.Watcher() {
+              @Override
+              public void up(Introduction other) {
+                Thread.ofVirtual()
+                    .start(() -> replicators.checkReplicator(peerId(other.member()), true));
+              }
 
-                  @Override
-                  public void down(Member member) {}
-                }));
+              @Override
+              public void down(Member member) {}
+            }));
   }
 
   @Override

@@ -41,7 +41,8 @@ public final class Membership {
    * @param linked whether its link is up; this node counts as linked
    * @param voting whether it takes part; false for one that is known and not taken in
    */
-  public record Standing(Member member, boolean self, boolean linked, boolean leads, boolean voting) {}
+  public record Standing(
+      Member member, boolean self, boolean linked, boolean leads, boolean voting) {}
 
   public Member self() {
     return group.self();
@@ -101,9 +102,7 @@ public final class Membership {
     }
     byte[] question =
         MemberChange.newBuilder().setWhat(what).setMember(member.toString()).build().toByteArray();
-    return peers
-        .call(leader.get(), Topic.MEMBERSHIP, question, LIMIT)
-        .thenApply(done -> null);
+    return peers.call(leader.get(), Topic.MEMBERSHIP, question, LIMIT).thenApply(done -> null);
   }
 
   private CompletableFuture<byte[]> asked(Member from, byte[] question) {
@@ -141,12 +140,10 @@ public final class Membership {
     }
     return linked
         .orTimeout(LINK_WITHIN.toMillis(), TimeUnit.MILLISECONDS)
-        .handle(
-            (up, late) ->
-                late == null
-                    ? group.add(member)
-                    : Membership.<Void>refused(
-                        member + " is not reached. Start it with --join first."))
+        .handle((up, late) ->
+            late == null
+                ? group.add(member)
+                : Membership.<Void>refused(member + " is not reached. Start it with --join first."))
         .thenCompose(done -> done);
   }
 

@@ -135,9 +135,7 @@ final class Succession implements Peers.Watcher {
   private boolean isFirst(List<Member> left) {
     record Candidate(long lastIndex, Member member) {}
     var order =
-        Comparator.comparingLong(Candidate::lastIndex)
-            .reversed()
-            .thenComparing(Candidate::member);
+        Comparator.comparingLong(Candidate::lastIndex).reversed().thenComparing(Candidate::member);
     var own = new Candidate(group.lastIndex(), group.self());
     return left.stream()
         .map(member -> new Candidate(witnesses.getOrDefault(member, 0L), member))

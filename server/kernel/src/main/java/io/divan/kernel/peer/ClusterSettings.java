@@ -79,8 +79,13 @@ public record ClusterSettings(
         all.stream().filter(m -> m.toString().equals(name) || m.host().equals(name)).toList();
     if (named.size() != 1) {
       throw new IllegalArgumentException(
-          "cluster.node = \"" + name + "\" names " + (named.isEmpty() ? "none" : "several")
-              + " of cluster.members (" + all + ")");
+          "cluster.node = \""
+              + name
+              + "\" names "
+              + (named.isEmpty() ? "none" : "several")
+              + " of cluster.members ("
+              + all
+              + ")");
     }
     return named.getFirst();
   }

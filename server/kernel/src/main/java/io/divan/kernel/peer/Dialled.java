@@ -54,15 +54,14 @@ final class Dialled {
       return;
     }
     ChannelFuture dialled = bootstrap.connect(member.host(), member.port());
-    dialled.addListener(
-        done -> {
-          if (done.isSuccess()) {
-            dialled.channel().closeFuture().addListener(closed -> later(dialled.channel()));
-          } else {
-            complain(done.cause());
-            later(dialled.channel());
-          }
-        });
+    dialled.addListener(done -> {
+      if (done.isSuccess()) {
+        dialled.channel().closeFuture().addListener(closed -> later(dialled.channel()));
+      } else {
+        complain(done.cause());
+        later(dialled.channel());
+      }
+    });
   }
 
   private void later(Channel channel) {
@@ -129,12 +128,11 @@ final class Dialled {
       waiting.put(number, answer);
       channel
           .writeAndFlush(new Frame(Frame.Kind.CALL, topic.number(), number, question))
-          .addListener(
-              written -> {
-                if (!written.isSuccess()) {
-                  answer.completeExceptionally(unreachable(String.valueOf(written.cause())));
-                }
-              });
+          .addListener(written -> {
+            if (!written.isSuccess()) {
+              answer.completeExceptionally(unreachable(String.valueOf(written.cause())));
+            }
+          });
       var late =
           channel
               .eventLoop()
@@ -142,11 +140,10 @@ final class Dialled {
                   () -> answer.completeExceptionally(unreachable("no answer in " + limit)),
                   limit.toMillis(),
                   TimeUnit.MILLISECONDS);
-      answer.whenComplete(
-          (value, thrown) -> {
-            waiting.remove(number);
-            late.cancel(false);
-          });
+      answer.whenComplete((value, thrown) -> {
+        waiting.remove(number);
+        late.cancel(false);
+      });
       if (!channel.isActive()) {
         answer.completeExceptionally(unreachable("the link has ended"));
       }

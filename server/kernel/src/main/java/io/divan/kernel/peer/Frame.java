@@ -11,8 +11,8 @@ import io.netty.handler.codec.MessageToMessageDecoder;
 import java.util.List;
 
 /**
- * One message on a link: {@code length(4) kind(1) topic(1) call(8) payload}, the length not counting
- * itself.
+ * One message on a link: {@code length(4) kind(1) topic(1) call(8) payload}, the length not
+ * counting itself.
  *
  * @param topic a {@link Topic}'s number, 0 where there is none
  * @param call numbered by whoever asks; the answer carries the same

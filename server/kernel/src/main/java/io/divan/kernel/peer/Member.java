@@ -14,7 +14,8 @@ public record Member(String host, int port) implements Comparable<Member> {
   /** The port of the link where none is given. */
   public static final int DEFAULT_PORT = 7850;
 
-  private static final Pattern FORM = Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*)(?::(\\d{1,5}))?");
+  private static final Pattern FORM =
+      Pattern.compile("([A-Za-z0-9][A-Za-z0-9._-]*)(?::(\\d{1,5}))?");
   private static final Comparator<Member> ORDER =
       Comparator.comparing(Member::host).thenComparingInt(Member::port);
 

@@ -83,8 +83,7 @@ public final class Peers implements AutoCloseable {
 
   record Offered(Executor executor, Service service) {}
 
-  private Peers(
-      ClusterSettings settings, int largestMessage, Supplier<Introduction> introduction) {
+  private Peers(ClusterSettings settings, int largestMessage, Supplier<Introduction> introduction) {
     this.self = settings.self();
     this.cluster = clusterId(settings);
     this.largestFrame = largestMessage;
@@ -277,7 +276,10 @@ public final class Peers implements AutoCloseable {
 
   void strange(@Nullable SocketAddress from, Throwable cause) {
     strangers.warn(
-        System.nanoTime(), "A connection to the link between members was ended: from={} why={}", String.valueOf(from), cause.toString());
+        System.nanoTime(),
+        "A connection to the link between members was ended: from={} why={}",
+        String.valueOf(from),
+        cause.toString());
   }
 
   @Override

@@ -45,17 +45,15 @@ final class Serving extends SimpleChannelInboundHandler<Frame> {
     }
     offered
         .executor()
-        .execute(
-            () ->
-                offered
-                    .service()
-                    .serve(from, frame.payload())
-                    .whenComplete(
-                        (answer, thrown) ->
-                            ctx.writeAndFlush(
-                                thrown == null
-                                    ? new Frame(Frame.Kind.ANSWER, 0, frame.call(), answer)
-                                    : refused(frame, thrown))));
+        .execute(() ->
+            offered
+                .service()
+                .serve(from, frame.payload())
+                .whenComplete((answer, thrown) ->
+                    ctx.writeAndFlush(
+                        thrown == null
+                            ? new Frame(Frame.Kind.ANSWER, 0, frame.call(), answer)
+                            : refused(frame, thrown))));
   }
 
   private static Frame refused(Frame call, Throwable thrown) {

@@ -108,9 +108,15 @@ class ApplierTest {
     Applier restored = applier(newLeft, new Counting("right"));
     SnapshotFile.read(file, (name, section) -> KernelSection.restore(section, restored));
     assertThat(restored.timeMicros()).isEqualTo(9_000_000);
-    assertThat(restored.apply(9, bytes(envelope(1).addBodies(body("left", 5))), (m, o) -> {}).outcome())
+    assertThat(
+            restored
+                .apply(9, bytes(envelope(1).addBodies(body("left", 5))), (m, o) -> {})
+                .outcome())
         .isEqualTo(applied("left", 5));
-    assertThat(restored.apply(10, bytes(envelope(2).addBodies(body("left", -100))), (m, o) -> {}).outcome())
+    assertThat(
+            restored
+                .apply(10, bytes(envelope(2).addBodies(body("left", -100))), (m, o) -> {})
+                .outcome())
         .isInstanceOf(Outcome.Refused.class);
     assertThat(newLeft.sum()).isZero();
   }

@@ -68,9 +68,7 @@ final class Logs implements AutoCloseable {
     }
 
     boolean leads() {
-      return log.membership()
-          .flatMap(Membership::leader)
-          .equals(Optional.of(member));
+      return log.membership().flatMap(Membership::leader).equals(Optional.of(member));
     }
   }
 
@@ -104,14 +102,13 @@ final class Logs implements AutoCloseable {
     int start = starts++;
     var future = new CompletableFuture<Node>();
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                future.complete(open(member, all, join, start));
-              } catch (RuntimeException e) {
-                future.completeExceptionally(e);
-              }
-            });
+        .start(() -> {
+          try {
+            future.complete(open(member, all, join, start));
+          } catch (RuntimeException e) {
+            future.completeExceptionally(e);
+          }
+        });
     return future;
   }
 
@@ -124,9 +121,7 @@ final class Logs implements AutoCloseable {
             folder.getFileName().toString(),
             join);
     DataDirectory data =
-        DataDirectory.open(
-            folder.resolve("node-" + member.port()),
-            Peers.clusterId(cluster));
+        DataDirectory.open(folder.resolve("node-" + member.port()), Peers.clusterId(cluster));
     var values =
         Settings.read(LogSettings.class, List.of(new Source.Given("test", settings))).values();
     var log = new ReplicatedLog(values, data, clock, start, new Unmeasured(), halted -> {});

@@ -51,7 +51,8 @@ class ThreeLogsTest {
     for (Node node : logs.nodes().values()) {
       Logs.await("all have all", () -> node.sum() == 15);
     }
-    assertThat(logs.nodes().values().stream().filter(n -> n.heard().contains("owes Added[amount=5]")))
+    assertThat(
+            logs.nodes().values().stream().filter(n -> n.heard().contains("owes Added[amount=5]")))
         .as("only the leader does what is owed")
         .hasSize(1);
   }
