@@ -18,6 +18,8 @@ import io.divan.kernel.log.LogStatus;
 import io.divan.kernel.log.ReplicatedLog;
 import io.divan.kernel.net.Addresses;
 import io.divan.kernel.net.Network;
+import io.divan.kernel.peer.ClusterSettings;
+import io.divan.kernel.peer.Peers;
 import io.divan.kernel.session.Sessions;
 import io.divan.kernel.storage.DataDirectory;
 import io.divan.kernel.telemetry.Health;
@@ -32,6 +34,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -74,7 +77,7 @@ public final class DivanServer implements AutoCloseable {
     refuseStrangers(settings, addresses);
     var health = new Health();
     var meters = new Meters();
-    DataDirectory data = own(DataDirectory.open(settings.data(), newClusterId(random)));
+    DataDirectory data = own(DataDirectory.open(settings.data(), clusterId(settings.cluster(), random)));
     ReplicatedLog controlLog =
         own(
             new ReplicatedLog(
@@ -92,7 +95,13 @@ public final class DivanServer implements AutoCloseable {
         Registry.on(controlLog, settings.registry(), sessions, clock, aside, Probe.tcp());
     Transactions transactions =
         own(Transactions.on(controlLog, sessions, clock, random, settings.tx()));
-    controlLog.start();
+    if (settings.cluster().isCluster()) {
+      health.add("leader", () -> leaderComplaint(controlLog));
+      controlLog.start(settings.cluster());
+    } else {
+      controlLog.start();
+    }
+    meters.gauge("divan_log_term", "Term of the log's leader.", () -> controlLog.status().term());
     identity.bootstrap();
     transactions.start();
     measure(meters, transactions);
@@ -127,6 +136,7 @@ public final class DivanServer implements AutoCloseable {
             health,
             this::addresses,
             controlLog::status,
+            controlLog::membership,
             clock,
             started,
             settings.data().toAbsolutePath().toString()));
@@ -163,7 +173,16 @@ public final class DivanServer implements AutoCloseable {
     return threads;
   }
 
-  private static String newClusterId(SecureRandom random) {
+  private static Optional<String> leaderComplaint(ReplicatedLog log) {
+    return log.hasLeader()
+        ? Optional.empty()
+        : Optional.of("no node leads; changes are refused until more than half are there");
+  }
+
+  private static String clusterId(ClusterSettings cluster, SecureRandom random) {
+    if (cluster.isCluster()) {
+      return Peers.clusterId(cluster);
+    }
     byte[] bits = new byte[8];
     random.nextBytes(bits);
     return HexFormat.of().formatHex(bits);

@@ -8,7 +8,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: {@code divan server}, {@code divan config print}. */
+/** The command line: {@code divan server}, {@code divan config print}, {@code divan cluster status}. */
 @Command(
     name = "divan",
     mixinStandardHelpOptions = true,
@@ -17,6 +17,7 @@ import picocli.CommandLine.ParseResult;
     subcommands = {
       ServerCommand.class,
       ConfigCommand.class,
+      ClusterCommand.class,
       WarmUpCommand.class,
       HelpCommand.class
     },

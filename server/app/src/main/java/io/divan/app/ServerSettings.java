@@ -9,6 +9,7 @@ import io.divan.doors.seata.SeataSettings;
 import io.divan.kernel.http.HttpSettings;
 import io.divan.kernel.log.LogSettings;
 import io.divan.kernel.net.NetSettings;
+import io.divan.kernel.peer.ClusterSettings;
 import io.divan.kernel.settings.Setting;
 import java.nio.file.Path;
 
@@ -17,6 +18,7 @@ public record ServerSettings(
     @Setting(doc = "The folder of everything that must not be lost.", def = "data") Path data,
     NetSettings net,
     LogSettings log,
+    ClusterSettings cluster,
     HttpSettings http,
     IdentitySettings identity,
     ConfigSettings config,

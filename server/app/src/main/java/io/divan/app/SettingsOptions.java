@@ -33,6 +33,23 @@ final class SettingsOptions {
       description = "The folder of everything that must not be lost; short for --set data=DIR.")
   private @Nullable Path data;
 
+  @Option(
+      names = "--cluster",
+      paramLabel = "HOST:PORT,...",
+      description = "The members of the cluster; short for --set cluster.members=...")
+  private @Nullable String cluster;
+
+  @Option(
+      names = "--node",
+      paramLabel = "HOST[:PORT]",
+      description = "Which of them this server is; short for --set cluster.node=...")
+  private @Nullable String node;
+
+  @Option(
+      names = "--join",
+      description = "Wait to be taken in by a cluster that runs; short for --set cluster.join=true.")
+  private boolean join;
+
   Settings<ServerSettings> read() {
     List<Source> sources = new ArrayList<>();
     if (file != null) {
@@ -44,6 +61,15 @@ final class SettingsOptions {
     Map<String, String> options = new LinkedHashMap<>(given);
     if (data != null) {
       options.put("data", data.toString());
+    }
+    if (cluster != null) {
+      options.put("cluster.members", cluster);
+    }
+    if (node != null) {
+      options.put("cluster.node", node);
+    }
+    if (join) {
+      options.put("cluster.join", "true");
     }
     sources.add(new Source.Given("command line", options));
     return Settings.read(ServerSettings.class, sources);

@@ -35,6 +35,12 @@ public final class Console {
     var overview = new Overview(inside);
     routes.get("/api/overview", known(overview::show));
 
+    var cluster = new ClusterPages(inside.cluster(), inside.log());
+    routes.get("/api/cluster", known(cluster::show));
+    routes.put("/api/cluster/add", known(cluster::add));
+    routes.put("/api/cluster/remove", known(cluster::remove));
+    routes.put("/api/cluster/transfer", known(cluster::transfer));
+
     var services = new Services(inside.registry(), inside.sessions());
     routes.get("/api/services", known(services::list));
     routes.get("/api/service", known(services::detail));
