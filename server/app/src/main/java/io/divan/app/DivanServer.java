@@ -94,10 +94,11 @@ public final class DivanServer implements AutoCloseable {
     Registry registry =
         Registry.on(controlLog, settings.registry(), sessions, clock, aside, Probe.tcp());
     Transactions transactions =
-        own(Transactions.on(controlLog, sessions, clock, random, settings.tx()));
+        own(Transactions.on(controlLog, sessions, clock, random, settings.tx(), aside));
     if (settings.cluster().isCluster()) {
       health.add("leader", () -> leaderComplaint(controlLog));
       controlLog.start(settings.cluster());
+      controlLog.peers().ifPresent(peers -> sessions.connect(peers, inOrder(), aside));
     } else {
       controlLog.start();
     }
@@ -171,6 +172,15 @@ public final class DivanServer implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("divan-aside-", 0).factory());
     own((AutoCloseable) threads::shutdownNow);
     return threads;
+  }
+
+  /** Where what other members say is taken in their order. */
+  private ExecutorService inOrder() {
+    ExecutorService thread =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("divan-copies").daemon(true).factory());
+    own((AutoCloseable) thread::shutdownNow);
+    return thread;
   }
 
   private static Optional<String> leaderComplaint(ReplicatedLog log) {

@@ -5,8 +5,10 @@ import io.divan.domain.registry.Presence.Registration;
 import io.divan.domain.registry.Subscribers.Subscriber;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
+import io.divan.kernel.session.Copies;
 import io.divan.kernel.session.Session;
 import io.divan.kernel.session.SessionId;
+import io.divan.kernel.session.Sessions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -14,12 +16,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** What this node's sessions have registered and subscribed to; it goes when they end. */
-final class ConnectedClients {
+/**
+ * What sessions have registered, this node's and, as copies, the other members'; and what this
+ * node's have subscribed to. It goes when they end.
+ */
+final class ConnectedClients implements Copies.Listener {
   private static final List<Registration> NOBODY = List.of();
 
   private final RegistrySettings settings;
   private final Consumer<ServiceKey> onChange;
+  private final Copies copies;
   private final ReentrantLock lock = new ReentrantLock(); // guards the next three
   private final Presence presence = new Presence();
   private final Subscribers subscribers;
@@ -30,7 +36,9 @@ final class ConnectedClients {
   /**
    * @param onChange told of each service whose registrations have changed, without the lock
    */
-  ConnectedClients(RegistrySettings settings, Consumer<ServiceKey> onChange) {
+  ConnectedClients(
+      RegistrySettings settings, Sessions sessions, Consumer<ServiceKey> onChange) {
+    this.copies = sessions.copies("registry", this);
     this.settings = settings;
     this.onChange = onChange;
     this.subscribers = new Subscribers(settings.maxSubscriptionsPerClient());
@@ -62,12 +70,40 @@ final class ConnectedClients {
       }
       changed = presence.accept(next);
       publish(changed);
+      copies.publish(session.id(), next.version(), PresenceCodec.encode(next));
     } finally {
       lock.unlock();
     }
     watch(session);
     changed.forEach(onChange);
     return !changed.isEmpty();
+  }
+
+  @Override
+  public void said(SessionId session, long version, byte[] value) {
+    Owned theirs = PresenceCodec.decode(session, version, value);
+    Set<ServiceKey> changed;
+    lock.lock();
+    try {
+      changed = presence.accept(theirs);
+      publish(changed);
+    } finally {
+      lock.unlock();
+    }
+    changed.forEach(onChange);
+  }
+
+  @Override
+  public void gone(SessionId session) {
+    Set<ServiceKey> changed;
+    lock.lock();
+    try {
+      changed = presence.remove(session);
+      publish(changed);
+    } finally {
+      lock.unlock();
+    }
+    changed.forEach(onChange);
   }
 
   private void leaveRoom(Owned next, List<Instance> more) {
@@ -160,6 +196,7 @@ final class ConnectedClients {
       subscribers.ended(session);
       changed = presence.remove(session);
       publish(changed);
+      copies.ended(session);
     } finally {
       lock.unlock();
     }

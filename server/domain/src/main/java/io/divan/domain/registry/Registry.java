@@ -66,7 +66,7 @@ public final class Registry {
     this.clock = clock;
     this.executor = executor;
     this.notices = new Notices<>(sessions, clock, executor, this::notice);
-    this.clients = new ConnectedClients(settings, this::announce);
+    this.clients = new ConnectedClients(settings, sessions, this::announce);
     this.replica = hosting.apply(new RegistryMachine(this::announce));
     this.states = new ServiceStates(this::lasting, clients::registrations, clock);
     this.leases = new Leases(this, sessions, clock);

@@ -192,7 +192,7 @@ final class RegistryCodec implements Codec<RegistryCommand> {
     return new LastingService(declared, instances, checks, overrides);
   }
 
-  private static Service wire(ServiceKey key) {
+  static Service wire(ServiceKey key) {
     return Service.newBuilder()
         .setNamespace(key.namespace())
         .setGroup(key.group())
@@ -200,7 +200,7 @@ final class RegistryCodec implements Codec<RegistryCommand> {
         .build();
   }
 
-  private static ServiceKey service(Service from) {
+  static ServiceKey service(Service from) {
     return new ServiceKey(from.getNamespace(), from.getGroup(), from.getName());
   }
 
@@ -216,7 +216,7 @@ final class RegistryCodec implements Codec<RegistryCommand> {
     return new Endpoint(from.getIp(), from.getPort(), from.getCluster());
   }
 
-  private static InstanceRecord wire(Instance instance) {
+  static InstanceRecord wire(Instance instance) {
     return InstanceRecord.newBuilder()
         .setEndpoint(wire(instance.endpoint()))
         .setWeight(instance.weight())
@@ -227,7 +227,7 @@ final class RegistryCodec implements Codec<RegistryCommand> {
         .build();
   }
 
-  private static Instance instance(InstanceRecord from) {
+  static Instance instance(InstanceRecord from) {
     return new Instance(
         endpoint(from.getEndpoint()),
         from.getWeight(),

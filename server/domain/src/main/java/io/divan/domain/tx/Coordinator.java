@@ -89,6 +89,11 @@ final class Coordinator implements EffectRunner {
     driven.clear();
   }
 
+  /** Whether this node does what is owed. */
+  boolean leads() {
+    return leading;
+  }
+
   /** Tries again what has waited long enough. */
   void tick() {
     long now = clock.nanos();

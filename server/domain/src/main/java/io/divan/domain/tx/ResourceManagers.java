@@ -22,10 +22,13 @@ final class ResourceManagers {
   private final Map<SessionId, Registered> bySession = new LinkedHashMap<>();
   private volatile Map<String, List<Registered>> byResource = Map.of();
 
-  private record Registered(SessionId session, ClientId client, Set<String> resources) {}
+  /**
+   * @param version grows with every change
+   */
+  record Registered(SessionId session, ClientId client, Set<String> resources, long version) {}
 
   /** Adds to what a session serves. */
-  void register(SessionId session, ClientId client, Set<String> resources) {
+  Registered register(SessionId session, ClientId client, Set<String> resources) {
     lock.lock();
     try {
       Registered known = bySession.get(session);
@@ -33,8 +36,25 @@ final class ResourceManagers {
       if (known != null) {
         all.addAll(known.resources());
       }
-      bySession.put(session, new Registered(session, client, Set.copyOf(all)));
+      long version = known == null ? 1 : known.version() + 1;
+      var registered = new Registered(session, client, Set.copyOf(all), version);
+      bySession.put(session, registered);
       index();
+      return registered;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes what a session of another member serves; older news are ignored. */
+  void accept(Registered theirs) {
+    lock.lock();
+    try {
+      Registered known = bySession.get(theirs.session());
+      if (known == null || known.version() < theirs.version()) {
+        bySession.put(theirs.session(), theirs);
+        index();
+      }
     } finally {
       lock.unlock();
     }

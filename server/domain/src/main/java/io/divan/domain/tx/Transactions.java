@@ -1,6 +1,8 @@
 package io.divan.domain.tx;
 
+import io.divan.domain.tx.ResourceManagers.Registered;
 import io.divan.domain.tx.TxCommand.Commit;
+import io.divan.domain.tx.TxCommand.LogBegin;
 import io.divan.domain.tx.TxCommand.RegisterBranch;
 import io.divan.domain.tx.TxCommand.Report;
 import io.divan.domain.tx.TxCommand.ReportBranch;
@@ -11,7 +13,9 @@ import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.log.ReplicatedLog;
 import io.divan.kernel.machine.Origin;
 import io.divan.kernel.machine.Replica;
+import io.divan.kernel.session.Copies;
 import io.divan.kernel.session.Session;
+import io.divan.kernel.session.SessionId;
 import io.divan.kernel.session.Sessions;
 import io.divan.kernel.time.Clock;
 import io.divan.kernel.time.Clock.Wakeup;
@@ -24,7 +28,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -46,17 +52,25 @@ public final class Transactions implements AutoCloseable {
   private final BegunOnly begunOnly = new BegunOnly();
   private final ResourceManagers resourceManagers = new ResourceManagers();
   private final Coordinator coordinator;
+  private final Awaiting awaiting;
+  private final Copies copies;
   private final List<Wakeup> wakeups = new ArrayList<>();
   private final LongAdder committed = new LongAdder();
   private final LongAdder rolledBack = new LongAdder();
 
+  /**
+   * @param hosting puts the machine on a log
+   * @param executor where clients are looked after that wait for another node's doing
+   */
   Transactions(
-      Replica<TxMachine> replica,
+      Function<TxMachine, Replica<TxMachine>> hosting,
       Sessions sessions,
       Clock clock,
       RandomGenerator random,
-      TxSettings settings) {
-    this.replica = replica;
+      TxSettings settings,
+      Executor executor) {
+    this.replica = hosting.apply(new TxMachine(settings.rememberedOutcomes(), this::changed));
+    this.awaiting = new Awaiting(replica, clock, executor);
     this.sessions = sessions;
     this.clock = clock;
     this.settings = settings;
@@ -66,6 +80,15 @@ public final class Transactions implements AutoCloseable {
     this.coordinator =
         new Coordinator(replica, resourceManagers, sessions, clock, settings, backoff);
     replica.effects(coordinator);
+    this.copies = sessions.copies("tx", new Theirs());
+    sessions.speak(new RemoteCalls());
+  }
+
+  /** Called on the thread that applies entries. */
+  private void changed() {
+    if (sessions.isClustered()) {
+      awaiting.changed();
+    }
   }
 
   /** Puts the transactions on a log; to be done before it starts. */
@@ -74,9 +97,10 @@ public final class Transactions implements AutoCloseable {
       Sessions sessions,
       Clock clock,
       RandomGenerator random,
-      TxSettings settings) {
+      TxSettings settings,
+      Executor executor) {
     return new Transactions(
-        log.host(new TxMachine(settings.rememberedOutcomes())), sessions, clock, random, settings);
+        machine -> log.host(machine), sessions, clock, random, settings, executor);
   }
 
   /** Starts the timers: time-outs, retries, clean-up. To be called once the log has started. */
@@ -112,9 +136,20 @@ public final class Transactions implements AutoCloseable {
     return ids.transaction()
         .thenApply(id -> {
           var xid = new Xid(address, id);
-          begunOnly.add(new Begin(xid, name, application, group, clock.now(), limit));
-          return xid;
-        });
+          return new Begin(xid, name, application, group, clock.now(), limit);
+        })
+        .thenCompose(this::begun);
+  }
+
+  /** A single server keeps it until it owes something; members of a cluster must all know it. */
+  private CompletableFuture<Xid> begun(Begin begin) {
+    if (sessions.isClustered()) {
+      return replica
+          .submit(Origin.server(), new LogBegin(begin))
+          .thenApply(logged -> begin.xid());
+    }
+    begunOnly.add(begin);
+    return CompletableFuture.completedFuture(begin.xid());
   }
 
   /**
@@ -221,9 +256,16 @@ public final class Transactions implements AutoCloseable {
     if (decided == TxStatus.COMMITTED || !decided.isDriven()) {
       return CompletableFuture.completedFuture(decided);
     }
-    return coordinator
-        .firstAttempt(xid.id())
-        .orElseGet(() -> CompletableFuture.completedFuture(status(xid)));
+    CompletableFuture<TxStatus> here =
+        coordinator
+            .firstAttempt(xid.id())
+            .orElseGet(() -> CompletableFuture.completedFuture(statusHere(xid)));
+    if (!sessions.isClustered()) {
+      return here;
+    }
+    return coordinator.leads()
+        ? here.exceptionallyCompose(noLongerLeads -> awaiting.settled(xid.id()))
+        : awaiting.settled(xid.id());
   }
 
   private CompletableFuture<TxStatus> counted(CompletableFuture<TxStatus> decided) {
@@ -247,7 +289,16 @@ public final class Transactions implements AutoCloseable {
   }
 
   /** Where a transaction stands; UNKNOWN if it never began here or is long forgotten. */
-  public TxStatus status(Xid xid) {
+  public CompletableFuture<TxStatus> status(Xid xid) {
+    return upToDate().thenApply(now -> statusHere(xid));
+  }
+
+  /** At once where nobody else could have changed anything. */
+  private CompletableFuture<Void> upToDate() {
+    return sessions.isClustered() ? replica.caughtUp() : CompletableFuture.completedFuture(null);
+  }
+
+  private TxStatus statusHere(Xid xid) {
     if (begunOnly.contains(xid.id())) {
       return TxStatus.BEGUN;
     }
@@ -262,9 +313,8 @@ public final class Transactions implements AutoCloseable {
    *
    * @param lockKeys {@code table:pk,pk;table:pk}
    */
-  public boolean lockable(Xid xid, String resource, String lockKeys) {
-    List<RowKey> rows = RowKey.parse(resource, lockKeys);
-    return replica.read(machine -> machine.locks().otherHolder(xid.id(), rows).isEmpty());
+  public CompletableFuture<Boolean> lockable(Xid xid, String resource, String lockKeys) {
+    return isFree(xid.id(), RowKey.parse(resource, lockKeys));
   }
 
   /**
@@ -272,21 +322,48 @@ public final class Transactions implements AutoCloseable {
    *
    * @param lockKeys {@code table:pk,pk;table:pk}
    */
-  public boolean unlocked(String resource, String lockKeys) {
-    List<RowKey> rows = RowKey.parse(resource, lockKeys);
-    return replica.read(machine -> machine.locks().otherHolder(NO_TRANSACTION, rows).isEmpty());
+  public CompletableFuture<Boolean> unlocked(String resource, String lockKeys) {
+    return isFree(NO_TRANSACTION, RowKey.parse(resource, lockKeys));
+  }
+
+  private CompletableFuture<Boolean> isFree(long transaction, List<RowKey> rows) {
+    return upToDate()
+        .thenApply(now ->
+            replica.read(machine -> machine.locks().otherHolder(transaction, rows).isEmpty()));
   }
 
   /** A resource manager says over its connection what it serves; true until the session ends. */
   public void serve(Session session, ClientId client, Set<String> resources) {
-    resourceManagers.register(session.id(), client, resources);
-    session.onClose(ended -> resourceManagers.remove(ended.id()));
+    Registered served = resourceManagers.register(session.id(), client, resources);
+    copies.publish(session.id(), served.version(), RemoteCalls.encode(served));
+    session.onClose(ended -> {
+      resourceManagers.remove(ended.id());
+      copies.ended(ended.id());
+    });
     coordinator.appeared(resources);
+  }
+
+  /** The resource managers that are connected to other members. */
+  private final class Theirs implements Copies.Listener {
+    @Override
+    public void said(SessionId session, long version, byte[] value) {
+      Registered theirs = RemoteCalls.decode(session, version, value);
+      resourceManagers.accept(theirs);
+      coordinator.appeared(theirs.resources());
+    }
+
+    @Override
+    public void gone(SessionId session) {
+      resourceManagers.remove(session);
+    }
   }
 
   private void rollBackOverdue() {
     Instant now = clock.now();
     begunOnly.closeOverdue(now);
+    if (!coordinator.leads()) {
+      return;
+    }
     List<Long> overdue =
         replica.read(machine ->
             machine.all().stream()
@@ -300,6 +377,9 @@ public final class Transactions implements AutoCloseable {
   }
 
   private void cleanUndoLogs() {
+    if (!coordinator.leads()) {
+      return;
+    }
     resourceManagers
         .oneForEach()
         .forEach((resource, session) ->

@@ -6,6 +6,7 @@ import io.divan.domain.tx.TxCommand.Commit;
 import io.divan.domain.tx.TxCommand.FinishBranches;
 import io.divan.domain.tx.TxCommand.Hold;
 import io.divan.domain.tx.TxCommand.IdRanges;
+import io.divan.domain.tx.TxCommand.LogBegin;
 import io.divan.domain.tx.TxCommand.NoteRetrying;
 import io.divan.domain.tx.TxCommand.RegisterBranch;
 import io.divan.domain.tx.TxCommand.Report;
@@ -31,6 +32,7 @@ final class TxCodec implements Codec<TxCommand<?>> {
     switch (command) {
       case ReserveIds c ->
           entry.getReserveIdsBuilder().setTransactions(c.transactions()).setBranches(c.branches());
+      case LogBegin c -> entry.getLogBeginBuilder().setBegin(Wire.write(c.begin()));
       case RegisterBranch c -> encode(c, entry.getRegisterBranchBuilder());
       case ReportBranch c ->
           entry
@@ -89,6 +91,7 @@ final class TxCodec implements Codec<TxCommand<?>> {
       case RESERVE_IDS ->
           new ReserveIds(
               entry.getReserveIds().getTransactions(), entry.getReserveIds().getBranches());
+      case LOG_BEGIN -> new LogBegin(Wire.read(entry.getLogBegin().getBegin()));
       case REGISTER_BRANCH -> decode(entry.getRegisterBranch());
       case REPORT_BRANCH -> {
         var c = entry.getReportBranch();

@@ -10,6 +10,12 @@ sealed interface TxCommand<R> extends Command<R> {
   record ReserveIds(int transactions, int branches) implements TxCommand<IdRanges> {}
 
   /**
+   * Begins a transaction that every member is to know: in a cluster, where the next request may
+   * come to another one.
+   */
+  record LogBegin(Begin begin) implements TxCommand<Boolean> {}
+
+  /**
    * Adds a branch and locks its rows.
    *
    * @param begin what the begin had said, if nothing of the transaction is in the log yet

@@ -5,6 +5,7 @@ import io.divan.domain.tx.TxCommand.Commit;
 import io.divan.domain.tx.TxCommand.FinishBranches;
 import io.divan.domain.tx.TxCommand.Hold;
 import io.divan.domain.tx.TxCommand.IdRanges;
+import io.divan.domain.tx.TxCommand.LogBegin;
 import io.divan.domain.tx.TxCommand.NoteRetrying;
 import io.divan.domain.tx.TxCommand.RegisterBranch;
 import io.divan.domain.tx.TxCommand.Report;
@@ -40,11 +41,16 @@ final class TxMachine implements Machine<TxCommand<?>> {
   private final Map<Long, Transaction> transactions = new LinkedHashMap<>();
   private final LockTable locks = new LockTable();
   private final Outcomes outcomes;
+  private final Runnable onChange;
   private long firstTransaction;
   private long nextTransaction;
   private long nextBranch;
 
-  TxMachine(int rememberedOutcomes) {
+  /**
+   * @param onChange told of every change, on the applying thread
+   */
+  TxMachine(int rememberedOutcomes, Runnable onChange) {
+    this.onChange = onChange;
     this.outcomes = new Outcomes(rememberedOutcomes);
   }
 
@@ -66,8 +72,15 @@ final class TxMachine implements Machine<TxCommand<?>> {
 
   @Override
   public Object apply(Entry entry, TxCommand<?> command) {
+    Object result = change(entry, command);
+    onChange.run();
+    return result;
+  }
+
+  private Object change(Entry entry, TxCommand<?> command) {
     return switch (command) {
       case ReserveIds c -> reserve(entry.now(), c);
+      case LogBegin c -> begin(c);
       case RegisterBranch c -> register(c);
       case ReportBranch c -> report(c);
       case Commit c -> commit(entry, c);
@@ -98,6 +111,11 @@ final class TxMachine implements Machine<TxCommand<?>> {
     nextTransaction = ranges.endTransaction();
     nextBranch = ranges.endBranch();
     return ranges;
+  }
+
+  private Boolean begin(LogBegin c) {
+    transactions.putIfAbsent(c.begin().xid().id(), Transaction.begun(c.begin()));
+    return true;
   }
 
   private Long register(RegisterBranch c) {
@@ -334,6 +352,19 @@ final class TxMachine implements Machine<TxCommand<?>> {
         : outcome;
   }
 
+  /**
+   * Where a decided transaction stands once its first attempt is over, as far as the log tells;
+   * nothing while it is under way.
+   */
+  Optional<TxStatus> settled(long id) {
+    TxStatus status = status(id);
+    return switch (status) {
+      case COMMITTING, ROLLING_BACK, TIMEOUT_ROLLING_BACK -> Optional.empty();
+      case ASYNC_COMMITTING -> Optional.of(TxStatus.COMMITTED);
+      default -> Optional.of(status);
+    };
+  }
+
   Optional<Transaction> find(long id) {
     return Optional.ofNullable(transactions.get(id));
   }
@@ -360,6 +391,7 @@ final class TxMachine implements Machine<TxCommand<?>> {
     locks.clear();
     outcomes.clear();
     TxSnapshot.restore(section, new Restoring());
+    onChange.run();
   }
 
   private final class Restoring implements TxSnapshot.Target {

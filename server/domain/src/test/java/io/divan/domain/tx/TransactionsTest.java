@@ -37,7 +37,7 @@ class TransactionsTest {
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T12:00:00Z"));
   private final LocalReplica<TxCommand<?>, TxMachine> replica =
-      new LocalReplica<>(() -> new TxMachine(100_000), clock);
+      new LocalReplica<>(() -> new TxMachine(100_000, () -> {}), clock);
   private final List<String> asked = new ArrayList<>();
   private final Map<String, BranchAnswer> answers = new HashMap<>();
   private Sessions sessions = new Sessions(1, clock);
@@ -46,7 +46,8 @@ class TransactionsTest {
 
   private Transactions transactions() {
     var settings = Settings.read(TxSettings.class, List.of()).values();
-    var created = new Transactions(replica, sessions, clock, new Random(1), settings);
+    var created = new Transactions(
+            machine -> replica, sessions, clock, new Random(1), settings, Runnable::run);
     created.start();
     return created;
   }
@@ -93,10 +94,10 @@ class TransactionsTest {
     begin(); // the first one fetches ids
     int before = replica.entries();
     Xid xid = begin();
-    assertThat(transactions.status(xid)).isEqualTo(TxStatus.BEGUN);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.BEGUN);
     assertThat(rollBack(xid)).isEqualTo(TxStatus.ROLLED_BACK);
     assertThat(replica.entries()).isEqualTo(before);
-    assertThat(transactions.status(xid)).isEqualTo(TxStatus.ROLLED_BACK);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.ROLLED_BACK);
   }
 
   @Test
@@ -104,7 +105,7 @@ class TransactionsTest {
     Xid xid = begin();
     assertThat(commit(xid)).isEqualTo(TxStatus.COMMITTED);
     restartServer();
-    assertThat(transactions.status(xid)).isEqualTo(TxStatus.COMMITTED);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.COMMITTED);
     assertThat(commit(xid)).isEqualTo(TxStatus.COMMITTED);
     assertThat(rollBack(xid)).isEqualTo(TxStatus.COMMITTED);
   }
@@ -113,7 +114,7 @@ class TransactionsTest {
   void aBeginThatACrashLostIsRolledBackAndItsIdNeverIssuedAgain() {
     Xid lost = begin();
     restartServer();
-    assertThat(transactions.status(lost)).isEqualTo(TxStatus.ROLLED_BACK);
+    assertThat(transactions.status(lost).join()).isEqualTo(TxStatus.ROLLED_BACK);
     assertThatThrownBy(() -> register(lost, BranchKind.TCC, "tcc-1", ""))
         .hasCauseInstanceOf(Failure.class)
         .hasMessageContaining("No transaction");
@@ -124,8 +125,8 @@ class TransactionsTest {
   @Test
   void whatWasNeverIssuedIsUnknown() {
     begin();
-    assertThat(transactions.status(new Xid("x", 5))).isEqualTo(TxStatus.UNKNOWN);
-    assertThat(transactions.status(new Xid("x", Long.MAX_VALUE))).isEqualTo(TxStatus.UNKNOWN);
+    assertThat(transactions.status(new Xid("x", 5)).join()).isEqualTo(TxStatus.UNKNOWN);
+    assertThat(transactions.status(new Xid("x", Long.MAX_VALUE)).join()).isEqualTo(TxStatus.UNKNOWN);
     assertThatThrownBy(() -> commit(new Xid("x", Long.MAX_VALUE)))
         .hasCauseInstanceOf(Failure.class);
   }
@@ -136,11 +137,11 @@ class TransactionsTest {
     register(xid, BranchKind.AT, DB, "t:1");
     answers.put(DB, RETRY);
     assertThat(commit(xid)).isEqualTo(TxStatus.COMMITTED);
-    assertThat(transactions.lockable(begin(), DB, "t:1")).isTrue();
-    assertThat(transactions.status(xid)).isEqualTo(TxStatus.ASYNC_COMMITTING);
+    assertThat(transactions.lockable(begin(), DB, "t:1").join()).isTrue();
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.ASYNC_COMMITTING);
     answers.put(DB, DONE);
     clock.advance(Duration.ofSeconds(1));
-    assertThat(transactions.status(xid)).isEqualTo(TxStatus.COMMITTED);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.COMMITTED);
     assertThat(transactions.active()).isEmpty();
   }
 
@@ -148,10 +149,10 @@ class TransactionsTest {
   void aWriteOutsideOfTransactionsCanAskWhetherRowsAreLocked() {
     Xid xid = begin();
     register(xid, BranchKind.AT, DB, "t:1");
-    assertThat(transactions.unlocked(DB, "t:1")).isFalse();
-    assertThat(transactions.unlocked(DB, "t:2")).isTrue();
+    assertThat(transactions.unlocked(DB, "t:1").join()).isFalse();
+    assertThat(transactions.unlocked(DB, "t:2").join()).isTrue();
     commit(xid);
-    assertThat(transactions.unlocked(DB, "t:1")).isTrue();
+    assertThat(transactions.unlocked(DB, "t:1").join()).isTrue();
   }
 
   @Test
@@ -173,11 +174,11 @@ class TransactionsTest {
     answers.put(DB, RETRY);
     assertThat(rollBack(xid)).isEqualTo(TxStatus.ROLLBACK_RETRYING);
     assertThat(asked).containsExactly("rollback tcc-1", "rollback " + DB);
-    assertThat(transactions.lockable(begin(), DB, "t:1")).isFalse();
+    assertThat(transactions.lockable(begin(), DB, "t:1").join()).isFalse();
     answers.put(DB, DONE);
     clock.advance(Duration.ofSeconds(1));
-    assertThat(transactions.status(xid)).isEqualTo(TxStatus.ROLLED_BACK);
-    assertThat(transactions.lockable(begin(), DB, "t:1")).isTrue();
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.ROLLED_BACK);
+    assertThat(transactions.lockable(begin(), DB, "t:1").join()).isTrue();
     assertThat(asked).containsExactly("rollback tcc-1", "rollback " + DB, "rollback " + DB);
   }
 
@@ -222,8 +223,8 @@ class TransactionsTest {
     register(xid, BranchKind.TCC, "tcc-1", "");
     Xid silent = begin();
     clock.advance(Duration.ofSeconds(62));
-    assertThat(transactions.status(xid)).isEqualTo(TxStatus.TIMEOUT_ROLLED_BACK);
-    assertThat(transactions.status(silent)).isEqualTo(TxStatus.ROLLED_BACK);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.TIMEOUT_ROLLED_BACK);
+    assertThat(transactions.status(silent).join()).isEqualTo(TxStatus.ROLLED_BACK);
     assertThat(asked).containsExactly("rollback tcc-1");
     assertThat(commit(xid)).isEqualTo(TxStatus.TIMEOUT_ROLLED_BACK);
   }
@@ -246,12 +247,12 @@ class TransactionsTest {
     answers.put("tcc-2", RETRY);
     assertThat(commit(xid)).isEqualTo(TxStatus.COMMIT_RETRYING);
     restartServer();
-    assertThat(transactions.status(xid)).isEqualTo(TxStatus.COMMIT_RETRYING);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.COMMIT_RETRYING);
     answers.put("tcc-2", DONE);
     asked.clear();
     connect(new ClientId("shop", "10.0.0.1", 2002), "tcc-2");
     assertThat(asked).containsExactly("commit tcc-2");
-    assertThat(transactions.status(xid)).isEqualTo(TxStatus.COMMITTED);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.COMMITTED);
   }
 
   @Test
@@ -269,8 +270,8 @@ class TransactionsTest {
     replica.restart();
     transactions = transactions();
     assertThat(transactions.active()).isEqualTo(before);
-    assertThat(transactions.status(committed)).isEqualTo(TxStatus.COMMITTED);
-    assertThat(transactions.lockable(begin(), DB, "t:1")).isFalse();
+    assertThat(transactions.status(committed).join()).isEqualTo(TxStatus.COMMITTED);
+    assertThat(transactions.lockable(begin(), DB, "t:1").join()).isFalse();
     assertThat(begin().id()).isGreaterThan(held.id());
   }
 
@@ -308,7 +309,7 @@ class TransactionsTest {
     sessions.ended(shop);
     assertThat(commit(xid)).isEqualTo(TxStatus.COMMIT_RETRYING);
     connect(new ClientId("shop", "10.0.0.9", 7), "tcc-1");
-    assertThat(transactions.status(xid)).isEqualTo(TxStatus.COMMITTED);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.COMMITTED);
   }
 
   @Test
@@ -318,9 +319,9 @@ class TransactionsTest {
     answers.put("xa", XA_UNKNOWN);
     assertThat(rollBack(xid)).isEqualTo(TxStatus.ROLLBACK_RETRYING);
     clock.advance(Duration.ofSeconds(110));
-    assertThat(transactions.status(xid)).isEqualTo(TxStatus.ROLLBACK_RETRYING);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.ROLLBACK_RETRYING);
     clock.advance(Duration.ofSeconds(20));
-    assertThat(transactions.status(xid)).isEqualTo(TxStatus.ROLLED_BACK);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.ROLLED_BACK);
   }
 
   @Test

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.divan.domain.tx.ClientId;
 import io.divan.domain.tx.Transactions;
-import io.divan.domain.tx.TxStatus;
 import io.divan.domain.tx.Xid;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.identity.Action;
@@ -93,10 +92,7 @@ final class Requests {
     return switch (r.action()) {
       case COMMIT -> transactions.commit(origin, xid).thenApply(Statuses::ofCommit);
       case ROLLBACK -> transactions.rollBack(origin, xid).thenApply(Statuses::global);
-      case STATUS -> {
-        TxStatus status = transactions.status(xid);
-        yield CompletableFuture.completedFuture(Statuses.global(status));
-      }
+      case STATUS -> transactions.status(xid).thenApply(Statuses::global);
       case REPORT ->
           transactions
               .report(origin, xid, Statuses.reported(r.status()))
@@ -151,14 +147,14 @@ final class Requests {
   }
 
   private CompletableFuture<Response> lockQuery(Asker asker, LockQuery r) {
-    return guarded(asker, () -> CompletableFuture.completedFuture(isLockable(r)))
+    return guarded(asker, () -> isLockable(r))
         .<Response>thenApply(lockable -> new LockQueryResult(Result.ok(), lockable))
         .exceptionally(
             e -> new LockQueryResult(Failures.result(e, ErrorCode.LOCKABLE_CHECK_FAILED), false));
   }
 
   /** Source: seata-all 2.6.0, ConnectionProxy.checkLock under @GlobalLock alone sends no xid. */
-  private boolean isLockable(LockQuery r) {
+  private CompletableFuture<Boolean> isLockable(LockQuery r) {
     return r.xid().isEmpty()
         ? transactions.unlocked(r.resourceId(), r.lockKey())
         : transactions.lockable(Xid.parse(r.xid()), r.resourceId(), r.lockKey());

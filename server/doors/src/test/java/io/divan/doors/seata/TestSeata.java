@@ -39,7 +39,7 @@ final class TestSeata implements AutoCloseable {
     ReplicatedLog log =
         own(new ReplicatedLog(settings.log(), data, clock, random.nextInt(), meters, why -> {}));
     var sessions = new Sessions(log.status().incarnation(), clock);
-    transactions = own(Transactions.on(log, sessions, clock, random, settings.tx()));
+    transactions = own(Transactions.on(log, sessions, clock, random, settings.tx(), Runnable::run));
     log.start();
     transactions.start();
     network = own(new Network(settings.net(), Addresses.of(settings.net())));

@@ -387,6 +387,11 @@ public final class ReplicatedLog implements AutoCloseable {
     return Optional.ofNullable(cluster).map(Cluster::membership);
   }
 
+  /** The link to the other members; nothing for a single server. */
+  public Optional<Peers> peers() {
+    return Optional.ofNullable(peers);
+  }
+
   /** Whether some node is known to lead, so that changes can be made. */
   public boolean hasLeader() {
     GroupMember opened = group;

@@ -223,6 +223,14 @@ public final class Peers implements AutoCloseable {
     return Optional.ofNullable(known.get(member));
   }
 
+  /** The member whose process that is, if its link is up. */
+  public Optional<Member> memberOf(long incarnation) {
+    return known.values().stream()
+        .filter(each -> each.incarnation() == incarnation && isUp(each.member()))
+        .map(Introduction::member)
+        .findFirst();
+  }
+
   /**
    * Asks a member.
    *

@@ -9,7 +9,11 @@ public enum Topic {
   /** Who follows a leader whose process is gone. */
   SUCCESSION(3),
   /** Adding and removing members, asked of the leader. */
-  MEMBERSHIP(4);
+  MEMBERSHIP(4),
+  /** Copies of what sessions have said. */
+  SESSIONS(5),
+  /** Messages to the sessions of another member. */
+  DELIVERY(6);
 
   private final int number;
 
