@@ -77,7 +77,8 @@ public final class DivanServer implements AutoCloseable {
     refuseStrangers(settings, addresses);
     var health = new Health();
     var meters = new Meters();
-    DataDirectory data = own(DataDirectory.open(settings.data(), clusterId(settings.cluster(), random)));
+    DataDirectory data =
+        own(DataDirectory.open(settings.data(), clusterId(settings.cluster(), random)));
     ReplicatedLog controlLog =
         own(
             new ReplicatedLog(

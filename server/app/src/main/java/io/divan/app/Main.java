@@ -8,7 +8,9 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParseResult;
 
-/** The command line: {@code divan server}, {@code divan config print}, {@code divan cluster status}. */
+/**
+ * The command line: {@code divan server}, {@code divan config print}, {@code divan cluster status}.
+ */
 @Command(
     name = "divan",
     mixinStandardHelpOptions = true,

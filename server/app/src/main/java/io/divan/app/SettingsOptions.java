@@ -47,7 +47,8 @@ final class SettingsOptions {
 
   @Option(
       names = "--join",
-      description = "Wait to be taken in by a cluster that runs; short for --set cluster.join=true.")
+      description =
+          "Wait to be taken in by a cluster that runs; short for --set cluster.join=true.")
   private boolean join;
 
   Settings<ServerSettings> read() {

@@ -68,8 +68,8 @@ final class ClusterPages {
     Membership members =
         cluster
             .get()
-            .orElseThrow(() ->
-                Failure.of(Kind.CONFLICT, "cluster.single", "This is a single server."));
+            .orElseThrow(
+                () -> Failure.of(Kind.CONFLICT, "cluster.single", "This is a single server."));
     JsonNode said = Json.readObject(request.bodyText());
     try {
       change.apply(members, Member.parse(said.path("member").asText(""))).join();
