@@ -10,6 +10,8 @@ import io.divan.protocol.seata.SeataMessage.GlobalBeginResult;
 import io.divan.protocol.seata.SeataMessage.GlobalRequest;
 import io.divan.protocol.seata.SeataMessage.GlobalResult;
 import io.divan.protocol.seata.SeataMessage.Response;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.locks.LockSupport;
@@ -30,6 +32,22 @@ final class Load implements Runnable {
     this.resourceManager = resourceManager;
     this.history = history;
     this.random = new Random(seed);
+  }
+
+  /** Starts so many clients that share two connections. */
+  static List<Load> start(
+      int clients,
+      SeataClient transactionManager,
+      SeataClient resourceManager,
+      History history,
+      long seed) {
+    List<Load> loads = new ArrayList<>();
+    for (int i = 0; i < clients; i++) {
+      var load = new Load(transactionManager, resourceManager, history, seed * 1_000 + i);
+      loads.add(load);
+      Thread.ofPlatform().daemon(true).name("load-" + i).start(load);
+    }
+    return loads;
   }
 
   void stop() {

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class SeataClient implements AutoCloseable {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(10);
 
-  private final int port;
+  private final List<Integer> ports;
   private final Request registration;
   private final Function<BranchEnd, BranchEndResult> secondPhase;
   private final AtomicInteger ids = new AtomicInteger();
@@ -45,18 +46,23 @@ final class SeataClient implements AutoCloseable {
       Socket socket, ConcurrentHashMap<Integer, CompletableFuture<Response>> open) {}
 
   /**
+   * @param ports of the servers, the one to begin with first; the next is tried when one is lost
    * @param registration what it says when it connects
    * @param secondPhase answers the coordinator's calls
    */
-  SeataClient(int port, Request registration, Function<BranchEnd, BranchEndResult> secondPhase) {
-    this.port = port;
+  SeataClient(
+      List<Integer> ports,
+      Request registration,
+      Function<BranchEnd, BranchEndResult> secondPhase) {
+    this.ports = List.copyOf(ports);
     this.registration = registration;
     this.secondPhase = secondPhase;
     Thread.ofVirtual().start(this::keepConnected);
   }
 
   private void keepConnected() {
-    while (!closed) {
+    for (int turn = 0; !closed; turn++) {
+      int port = ports.get(turn % ports.size());
       try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
         socket.setTcpNoDelay(true);
         var opened = new Connection(socket, new ConcurrentHashMap<>());

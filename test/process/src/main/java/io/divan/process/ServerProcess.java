@@ -62,6 +62,11 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Starts a server and does not wait for it: a member of a cluster waits for others. */
+  static ServerProcess launch(Path folder, ServerPorts ports, Map<String, String> settings) {
+    return new ServerProcess(folder, ports, settings);
+  }
+
   private RunningProcess launch() {
     List<String> command = new ArrayList<>();
     command.add(Checkout.root().resolve("divan").toString());
@@ -75,7 +80,7 @@ public final class ServerProcess implements AutoCloseable {
     return RunningProcess.start(command, Map.of(), Checkout.root(), folder.resolve("server.log"));
   }
 
-  private void awaitReady() {
+  void awaitReady() {
     long began = System.nanoTime();
     Await.until(
         "the server to be ready; its log is " + process.output(),
