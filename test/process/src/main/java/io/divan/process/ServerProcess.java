@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ import java.util.Map;
  */
 public final class ServerProcess implements AutoCloseable {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+  private static final int LAST_LINES = 8;
 
   private final Path folder;
   private final Map<String, String> settings = new LinkedHashMap<>();
@@ -87,11 +89,20 @@ public final class ServerProcess implements AutoCloseable {
         START_LIMIT,
         () -> {
           if (!process.isAlive()) {
-            throw new AssertionError("it has ended; see " + process.output()); // no use to wait
+            throw new AssertionError("it has ended: " + lastWords()); // no use to wait
           }
           return Ports.isOpen(ports.console()) && get("/health").statusCode() == 200;
         });
     startedIn = Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private String lastWords() {
+    try {
+      List<String> lines = Files.readAllLines(process.output());
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+    } catch (IOException e) {
+      return "nothing can be read of " + process.output();
+    }
   }
 
   /** Ends it as a crash would. */

@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -28,7 +29,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Clients of one server, closed together. */
+/** Clients of one server, or of a cluster of which they choose a node; closed together. */
 final class Clients implements AutoCloseable {
   static final String GROUP = "G";
   static final int TIMEOUT = 5_000;
@@ -47,8 +48,11 @@ final class Clients implements AutoCloseable {
   private final String server;
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  Clients(ServerProcess server) {
-    this.server = "127.0.0.1:" + server.nacosPort();
+  Clients(ServerProcess... servers) {
+    this.server =
+        Arrays.stream(servers)
+            .map(each -> "127.0.0.1:" + each.nacosPort())
+            .collect(Collectors.joining(","));
   }
 
   private Properties properties(Map<String, String> more) {
