@@ -47,8 +47,7 @@ class KilledLeaderTest {
           "the clients to be connected",
           Duration.ofSeconds(10),
           () -> transactionManager.isConnected() && resourceManager.isConnected());
-      List<Load> loads =
-          Load.start(CLIENTS, transactionManager, resourceManager, history, seed);
+      List<Load> loads = Load.start(CLIENTS, transactionManager, resourceManager, history, seed);
       List<Duration> outages = killAgainAndAgain(cluster);
       loads.forEach(Load::stop);
       cluster.members().forEach(Participants::awaitNothingOwed);

@@ -35,15 +35,17 @@ class KilledServerTest {
   void nothingAnsweredIsLostAndNothingIsHalfDone(@TempDir Path folder) throws Exception {
     System.out.println("kills=" + kills + " seed=" + seed);
     try (ServerProcess server = ServerProcess.start(folder, Map.of());
-        var transactionManager = new SeataClient(ports(server), Participants.transactionManager(), participants::secondPhase);
-        var resourceManager = new SeataClient(
+        var transactionManager =
+            new SeataClient(
+                ports(server), Participants.transactionManager(), participants::secondPhase);
+        var resourceManager =
+            new SeataClient(
                 ports(server), Participants.resourceManager(), participants::secondPhase)) {
       Await.until(
           "the clients to be connected",
           Duration.ofSeconds(10),
           () -> transactionManager.isConnected() && resourceManager.isConnected());
-      List<Load> loads =
-          Load.start(CLIENTS, transactionManager, resourceManager, history, seed);
+      List<Load> loads = Load.start(CLIENTS, transactionManager, resourceManager, history, seed);
       List<Duration> restarts = killAgainAndAgain(server);
       loads.forEach(Load::stop);
       Participants.awaitNothingOwed(server);

@@ -51,9 +51,7 @@ final class SeataClient implements AutoCloseable {
    * @param secondPhase answers the coordinator's calls
    */
   SeataClient(
-      List<Integer> ports,
-      Request registration,
-      Function<BranchEnd, BranchEndResult> secondPhase) {
+      List<Integer> ports, Request registration, Function<BranchEnd, BranchEndResult> secondPhase) {
     this.ports = List.copyOf(ports);
     this.registration = registration;
     this.secondPhase = secondPhase;

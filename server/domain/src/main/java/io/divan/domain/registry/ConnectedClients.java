@@ -36,8 +36,7 @@ final class ConnectedClients implements Copies.Listener {
   /**
    * @param onChange told of each service whose registrations have changed, without the lock
    */
-  ConnectedClients(
-      RegistrySettings settings, Sessions sessions, Consumer<ServiceKey> onChange) {
+  ConnectedClients(RegistrySettings settings, Sessions sessions, Consumer<ServiceKey> onChange) {
     this.copies = sessions.copies("registry", this);
     this.settings = settings;
     this.onChange = onChange;

@@ -48,11 +48,10 @@ final class Awaiting {
   /** The state has changed; called on the applying thread, so it hands over. */
   void changed() {
     if (!waiting.isEmpty() && looking.compareAndSet(false, true)) {
-      executor.execute(
-          () -> {
-            looking.set(false);
-            look();
-          });
+      executor.execute(() -> {
+        looking.set(false);
+        look();
+      });
     }
   }
 

@@ -144,9 +144,7 @@ public final class Transactions implements AutoCloseable {
   /** A single server keeps it until it owes something; members of a cluster must all know it. */
   private CompletableFuture<Xid> begun(Begin begin) {
     if (sessions.isClustered()) {
-      return replica
-          .submit(Origin.server(), new LogBegin(begin))
-          .thenApply(logged -> begin.xid());
+      return replica.submit(Origin.server(), new LogBegin(begin)).thenApply(logged -> begin.xid());
     }
     begunOnly.add(begin);
     return CompletableFuture.completedFuture(begin.xid());

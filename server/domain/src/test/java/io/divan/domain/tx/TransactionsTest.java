@@ -46,7 +46,8 @@ class TransactionsTest {
 
   private Transactions transactions() {
     var settings = Settings.read(TxSettings.class, List.of()).values();
-    var created = new Transactions(
+    var created =
+        new Transactions(
             machine -> replica, sessions, clock, new Random(1), settings, Runnable::run);
     created.start();
     return created;
@@ -126,7 +127,8 @@ class TransactionsTest {
   void whatWasNeverIssuedIsUnknown() {
     begin();
     assertThat(transactions.status(new Xid("x", 5)).join()).isEqualTo(TxStatus.UNKNOWN);
-    assertThat(transactions.status(new Xid("x", Long.MAX_VALUE)).join()).isEqualTo(TxStatus.UNKNOWN);
+    assertThat(transactions.status(new Xid("x", Long.MAX_VALUE)).join())
+        .isEqualTo(TxStatus.UNKNOWN);
     assertThatThrownBy(() -> commit(new Xid("x", Long.MAX_VALUE)))
         .hasCauseInstanceOf(Failure.class);
   }

@@ -121,12 +121,11 @@ final class Roster implements Peers.Watcher, Service {
       return; // gets everything when it comes up
     }
     link.call(member, Topic.SESSIONS, message.toByteArray(), LIMIT)
-        .whenComplete(
-            (done, failure) -> {
-              if (failure != null) {
-                repair(member);
-              }
-            });
+        .whenComplete((done, failure) -> {
+          if (failure != null) {
+            repair(member);
+          }
+        });
   }
 
   private void repair(Member member) {
@@ -179,20 +178,19 @@ final class Roster implements Peers.Watcher, Service {
   public void down(Member member) {
     Peers link = peers.orElseThrow();
     Optional<Introduction> last = link.heardFrom(member);
-    last.ifPresent(
-        gone ->
-            clock.after(
-                kept,
-                () -> {
-                  boolean back =
-                      link.isUp(member)
-                          && link.heardFrom(member)
-                              .filter(now -> now.incarnation() == gone.incarnation())
-                              .isPresent();
-                  if (!back) {
-                    forget(gone.incarnation());
-                  }
-                }));
+    last.ifPresent(gone ->
+        clock.after(
+            kept,
+            () -> {
+              boolean back =
+                  link.isUp(member)
+                      && link.heardFrom(member)
+                          .filter(now -> now.incarnation() == gone.incarnation())
+                          .isPresent();
+              if (!back) {
+                forget(gone.incarnation());
+              }
+            }));
   }
 
   private void forget(long process) {
