@@ -3,6 +3,7 @@ import { h, render, Component } from './lib/preact.js';
 import { get, post, remove, whenLoginIsNeeded } from './api.js';
 import { refusal } from './parts.js';
 import { Overview } from './overview.js';
+import { Cluster } from './cluster.js';
 import { Services, Service } from './services.js';
 import { Configurations, Configuration } from './configuration.js';
 import { Transactions } from './transactions.js';
@@ -15,6 +16,7 @@ const PAGES = [
   { path: 'configurations', title: 'Configuration', page: Configurations },
   { path: 'configuration', page: Configuration, under: 'configurations' },
   { path: 'transactions', title: 'Transactions', page: Transactions },
+  { path: 'cluster', title: 'Cluster', page: Cluster },
   { path: 'flow', title: 'Bank', page: Flow },
 ];
 
