@@ -104,7 +104,7 @@ public final class DivanServer implements AutoCloseable {
       controlLog.start();
     }
     meters.gauge("divan_log_term", "Term of the log's leader.", () -> controlLog.status().term());
-    identity.bootstrap();
+    bootstrap(identity, settings.cluster().isCluster());
     transactions.start();
     measure(meters, transactions);
 
@@ -173,6 +173,22 @@ public final class DivanServer implements AutoCloseable {
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("divan-aside-", 0).factory());
     own((AutoCloseable) threads::shutdownNow);
     return threads;
+  }
+
+  /** In a cluster whoever leads may be lost meanwhile: what is there already is left as it is. */
+  private static void bootstrap(Identity identity, boolean again) {
+    while (true) {
+      try {
+        identity.bootstrap();
+        return;
+      } catch (Failure e) {
+        boolean mayPass = e.kind() == Kind.UNAVAILABLE || e.kind() == Kind.UNKNOWN;
+        if (!again || !mayPass) {
+          throw e;
+        }
+        log.info("Waits to begin: {}", e.explanation());
+      }
+    }
   }
 
   /** Where what other members say is taken in their order. */

@@ -3,9 +3,14 @@ package io.divan.process;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,10 +30,29 @@ public final class ClusterProcesses implements AutoCloseable {
    * @param settings of each, by key
    */
   public static ClusterProcesses start(Path folder, int count, Map<String, String> settings) {
+    return started(cluster -> cluster.launch(folder, count, settings));
+  }
+
+  /**
+   * The same, each member on a loopback address of its own (127.0.0.1, 127.0.0.2, ...), where all
+   * have the same ports.
+   *
+   * @param link the port of the link between members
+   */
+  public static ClusterProcesses startOnHosts(
+      Path folder, int count, ServerPorts ports, int link) {
+    List<String> addresses =
+        IntStream.rangeClosed(1, count).mapToObj(i -> "127.0.0." + i + ":" + link).toList();
+    return started(
+        cluster ->
+            cluster.launch(folder, addresses, Collections.nCopies(count, ports), Map.of()));
+  }
+
+  private static ClusterProcesses started(Consumer<ClusterProcesses> launch) {
     var cluster = new ClusterProcesses();
     boolean ready = false;
     try {
-      cluster.launch(folder, count, settings);
+      launch.accept(cluster);
       cluster.members.forEach(ServerProcess::awaitReady);
       ready = true;
       return cluster;
@@ -40,16 +64,36 @@ public final class ClusterProcesses implements AutoCloseable {
   }
 
   private void launch(Path folder, int count, Map<String, String> settings) {
+    Set<Integer> taken = new HashSet<>();
+    List<ServerPorts> ports =
+        IntStream.range(0, count).mapToObj(i -> distinct(taken, ServerPorts::free)).toList();
     List<String> addresses =
-        IntStream.range(0, count).mapToObj(i -> "127.0.0.1:" + Ports.free()).toList();
-    for (int i = 0; i < count; i++) {
+        ports.stream()
+            .map(each -> "127.0.0.1:" + distinct(taken, ServerPorts::free).console())
+            .toList();
+    launch(folder, addresses, ports, settings);
+  }
+
+  private static ServerPorts distinct(Set<Integer> taken, Supplier<ServerPorts> source) {
+    ServerPorts ports = source.get();
+    while (!Collections.disjoint(taken, ports.all())) {
+      ports = source.get();
+    }
+    taken.addAll(ports.all());
+    return ports;
+  }
+
+  private void launch(
+      Path folder, List<String> addresses, List<ServerPorts> ports, Map<String, String> settings) {
+    for (int i = 0; i < addresses.size(); i++) {
       Map<String, String> own = new HashMap<>(settings);
       own.put("cluster.members", addresses.stream().collect(Collectors.joining(",")));
       own.put("cluster.node", addresses.get(i));
       own.put("cluster.secret", SECRET);
       Path home = folder.resolve("node-" + i);
       home.toFile().mkdirs();
-      members.add(ServerProcess.launch(home, ServerPorts.free(), own));
+      own.putIfAbsent("net.host", addresses.get(i).replaceFirst(":.*", ""));
+      members.add(ServerProcess.launch(home, ports.get(i), own));
     }
   }
 

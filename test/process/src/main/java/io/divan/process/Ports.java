@@ -61,8 +61,13 @@ public final class Ports {
 
   /** Whether somebody accepts connections there now. */
   public static boolean isOpen(int port) {
+    return isOpen("127.0.0.1", port);
+  }
+
+  /** Whether somebody accepts connections at that address now. */
+  public static boolean isOpen(String host, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+      socket.connect(new InetSocketAddress(host, port), 200);
       return true;
     } catch (IOException e) {
       return false;

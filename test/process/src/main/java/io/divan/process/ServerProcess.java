@@ -91,7 +91,7 @@ public final class ServerProcess implements AutoCloseable {
           if (!process.isAlive()) {
             throw new AssertionError("it has ended: " + lastWords()); // no use to wait
           }
-          return Ports.isOpen(ports.console()) && get("/health").statusCode() == 200;
+          return Ports.isOpen(host(), ports.console()) && get("/health").statusCode() == 200;
         });
     startedIn = Duration.ofNanos(System.nanoTime() - began);
   }
@@ -125,7 +125,7 @@ public final class ServerProcess implements AutoCloseable {
   public HttpResponse<String> get(String path) {
     try {
       var request =
-          HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + ports.console() + path));
+          HttpRequest.newBuilder(URI.create("http://" + host() + ":" + ports.console() + path));
       return http.send(
           request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
@@ -134,6 +134,11 @@ public final class ServerProcess implements AutoCloseable {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
     }
+  }
+
+  /** The address it listens on. */
+  public String host() {
+    return settings.getOrDefault("net.host", "127.0.0.1");
   }
 
   public RunningProcess process() {

@@ -17,6 +17,9 @@ final class FeatureLevel implements Machine<FeatureLevel.Raise> {
   /** The newest level that this version understands. */
   static final int SUPPORTED = 1;
 
+  /** What every version understands, so that any member may raise the level to it. */
+  static final int FIRST = 1;
+
   private volatile int level;
 
   /** Raises the level; lowering it is not possible and changes nothing. */

@@ -37,6 +37,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -122,7 +123,9 @@ public final class ReplicatedLog implements AutoCloseable {
     group = new GroupMember(groupId(), ALONE, List.of(ALONE));
     group.open(options(Optional.empty()));
     await(leaderKnown);
-    raiseLevel();
+    if (featureLevel.level() < FeatureLevel.SUPPORTED) {
+      await(levelReplica.submit(Origin.server(), new FeatureLevel.Raise(FeatureLevel.SUPPORTED)));
+    }
   }
 
   /**
@@ -142,9 +145,10 @@ public final class ReplicatedLog implements AutoCloseable {
     group = opened;
     cluster = new Cluster(opened, links, founding, clock, settings.proposalLimit());
     opened.open(options(Optional.of(links)));
-    awaitCaughtUp();
-    if (opened.leads()) {
-      raiseLevel();
+    insist("to be up to date", this::caughtUp);
+    if (featureLevel.level() < FeatureLevel.FIRST) {
+      var first = new FeatureLevel.Raise(FeatureLevel.FIRST);
+      insist("for the first entry", () -> levelReplica.submit(Origin.server(), first));
     }
   }
 
@@ -168,7 +172,8 @@ public final class ReplicatedLog implements AutoCloseable {
     }
   }
 
-  private void awaitCaughtUp() {
+  /** Asks again until it is done: a member that starts has time, and nobody else to turn to. */
+  private void insist(String what, Supplier<CompletableFuture<?>> question) {
     while (true) {
       Failure dead = halted;
       if (dead != null) {
@@ -176,22 +181,16 @@ public final class ReplicatedLog implements AutoCloseable {
       }
       try {
         leaderKnown.get(REMINDER.toSeconds(), TimeUnit.SECONDS);
-        caughtUp().get(REMINDER.toSeconds(), TimeUnit.SECONDS);
+        question.get().get(REMINDER.toSeconds(), TimeUnit.SECONDS);
         return;
       } catch (TimeoutException e) {
-        log.info("Waits for a leader: more than half of the members are needed");
+        log.info("Waits {}: more than half of the members are needed", what);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw Failure.of(Kind.UNAVAILABLE, "log.interrupted", "Interrupted while starting.");
       } catch (ExecutionException e) {
-        log.info("Waits to be up to date: {}", String.valueOf(e.getCause()));
+        log.info("Waits {}: {}", what, String.valueOf(e.getCause()));
       }
-    }
-  }
-
-  private void raiseLevel() {
-    if (featureLevel.level() < FeatureLevel.SUPPORTED) {
-      await(levelReplica.submit(Origin.server(), new FeatureLevel.Raise(FeatureLevel.SUPPORTED)));
     }
   }
 

@@ -7,6 +7,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.timeout.IdleState;
 import io.netty.handler.timeout.IdleStateEvent;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** The answering end of a link: hears who is there, then serves its calls. */
@@ -43,17 +45,30 @@ final class Serving extends SimpleChannelInboundHandler<Frame> {
       ctx.writeAndFlush(refused(frame, nobody));
       return;
     }
-    offered
-        .executor()
-        .execute(() ->
-            offered
-                .service()
-                .serve(from, frame.payload())
-                .whenComplete((answer, thrown) ->
-                    ctx.writeAndFlush(
-                        thrown == null
-                            ? new Frame(Frame.Kind.ANSWER, 0, frame.call(), answer)
-                            : refused(frame, thrown))));
+    try {
+      offered.executor().execute(() -> answer(ctx, offered, from, frame));
+    } catch (RejectedExecutionException e) {
+      ctx.close(); // this member is shutting down
+    }
+  }
+
+  private static void answer(
+      ChannelHandlerContext ctx, Offered offered, Member from, Frame frame) {
+    served(offered, from, frame.payload())
+        .whenComplete(
+            (answer, thrown) ->
+                ctx.writeAndFlush(
+                    thrown == null
+                        ? new Frame(Frame.Kind.ANSWER, 0, frame.call(), answer)
+                        : refused(frame, thrown)));
+  }
+
+  private static CompletableFuture<byte[]> served(Offered offered, Member from, byte[] question) {
+    try {
+      return offered.service().serve(from, question);
+    } catch (RuntimeException e) { // a defect or a newer member's message: that member is told
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private static Frame refused(Frame call, Throwable thrown) {

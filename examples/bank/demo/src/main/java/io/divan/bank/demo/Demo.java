@@ -46,6 +46,15 @@ public final class Demo implements Callable<Integer> {
       description = "Draws the faults, the sample and the sequence of orders (${DEFAULT-VALUE}).")
   private long seed;
 
+  @Option(
+      names = "--nodes",
+      paramLabel = "1|3",
+      defaultValue = "1",
+      description =
+          "One server, or a cluster of three on 127.0.0.1 to 127.0.0.3; with --faults whoever leads"
+              + " is killed, and a follower (${DEFAULT-VALUE}).")
+  private int nodes;
+
   @Option(names = "--exit", description = "End when the books are done instead of staying up.")
   private boolean exit;
 
@@ -101,6 +110,9 @@ public final class Demo implements Callable<Integer> {
     if (!ports.equals("default") && !ports.equals("free")) {
       throw new DemoFailure("--ports is either default or free, not " + ports);
     }
+    if (nodes != 1 && nodes != 3) {
+      throw new DemoFailure("--nodes is either 1 or 3, not " + nodes);
+    }
     if (workers < 1 || workers > 1000) {
       throw new DemoFailure("--workers is from 1 to 1000, not " + workers);
     }
@@ -114,11 +126,11 @@ public final class Demo implements Callable<Integer> {
     RunFolder folder = RunFolder.create(data);
     folder.logTo("demo.log");
     var where = ports.equals("free") ? ServerPorts.free() : ServerPorts.DEFAULT;
-    var installation = new Installation(folder.path(), where);
+    var installation = new Installation(folder.path(), where, nodes);
     installation.requireFreePorts();
     var stopping = new Thread(() -> stop(screen, installation), "demo-stop");
     Runtime.getRuntime().addShutdownHook(stopping);
-    var subject = new Watch.Subject(name(), seed, faults);
+    var subject = new Watch.Subject(name(), seed, faults, nodes);
     return run(
         new Run(screen, installation, source.orders(), subject, workers, Clock.systemUTC()),
         installation,

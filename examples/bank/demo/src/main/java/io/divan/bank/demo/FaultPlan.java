@@ -31,7 +31,9 @@ record FaultPlan(Map<Long, BigDecimal> underfunded, List<Kill> kills) {
     HOME_BANK("home-bank"),
     PARTNER_BANKS("partner-banks"),
     CLEARING("clearing"),
-    SERVER("the Divan server");
+    /** The single server, or the node that leads. */
+    SERVER("the Divan server that leads"),
+    FOLLOWER("a Divan server that follows");
 
     private final String title;
 
@@ -56,10 +58,11 @@ record FaultPlan(Map<Long, BigDecimal> underfunded, List<Kill> kills) {
    *
    * @param needed every account and the sum of its orders
    * @param orders how many there are
+   * @param cluster whether there are servers that follow
    */
-  static FaultPlan of(long seed, Map<Long, BigDecimal> needed, int orders) {
+  static FaultPlan of(long seed, Map<Long, BigDecimal> needed, int orders, boolean cluster) {
     var random = new SplittableRandom(seed);
-    return new FaultPlan(underfunded(random, needed), kills(random, orders));
+    return new FaultPlan(underfunded(random, needed), kills(random, orders, cluster));
   }
 
   private static Map<Long, BigDecimal> underfunded(
@@ -77,15 +80,22 @@ record FaultPlan(Map<Long, BigDecimal> underfunded, List<Kill> kills) {
     return drawn;
   }
 
-  private static List<Kill> kills(SplittableRandom random, int orders) {
+  private static List<Kill> kills(SplittableRandom random, int orders, boolean cluster) {
     List<Victim> bank = List.of(Victim.HOME_BANK, Victim.PARTNER_BANKS, Victim.CLEARING);
     List<Victim> victims = new ArrayList<>();
     victims.add(bank.get(random.nextInt(bank.size())));
     victims.add(Victim.SERVER);
+    if (cluster) {
+      victims.addAll(List.of(Victim.FOLLOWER, Victim.SERVER));
+    }
     Collections.shuffle(victims, random);
-    return List.of(
-        new Kill(victims.get(0), percent(orders, 15 + random.nextInt(25))),
-        new Kill(victims.get(1), percent(orders, 55 + random.nextInt(25))));
+    List<Kill> kills = new ArrayList<>();
+    int share = 80 / victims.size(); // of the orders, in per cent
+    for (int i = 0; i < victims.size(); i++) {
+      int within = share / 4 + random.nextInt(share / 2);
+      kills.add(new Kill(victims.get(i), percent(orders, 10 + i * share + within)));
+    }
+    return kills;
   }
 
   private static int percent(int of, int percent) {

@@ -1,6 +1,7 @@
 package io.divan.bank.demo;
 
 import io.divan.process.Checkout;
+import io.divan.process.ClusterProcesses;
 import io.divan.process.DatabaseProcess;
 import io.divan.process.Ports;
 import io.divan.process.ServerPorts;
@@ -12,15 +13,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All processes of a run: the server, two databases and the bank's three applications. */
+/** All processes of a run: the server or the nodes of a cluster, two databases and the bank's three applications. */
 final class Installation implements AutoCloseable {
   private static final Map<FaultPlan.Victim, String> PROGRAMS =
       Map.of(
           FaultPlan.Victim.HOME_BANK, "home-bank",
           FaultPlan.Victim.PARTNER_BANKS, "partner-banks",
           FaultPlan.Victim.CLEARING, "clearing");
+
+  private static final int LINK_PORT = 7850;
 
   private static final List<String> APPLICATION_JVM =
       List.of(
@@ -32,11 +36,14 @@ final class Installation implements AutoCloseable {
 
   private final Path folder;
   private final ServerPorts ports;
+  private final int nodes;
   private final Queue<Runnable> stopFirst = new ConcurrentLinkedQueue<>();
   private final Queue<Runnable> stopThen = new ConcurrentLinkedQueue<>();
   private final Map<FaultPlan.Victim, Application> applications =
       new EnumMap<>(FaultPlan.Victim.class);
-  private @Nullable ServerProcess server;
+  private List<ServerProcess> servers = List.of();
+  private @Nullable ClusterProcesses cluster;
+  private @Nullable ServerProcess killed;
   private @Nullable DatabaseProcess home;
   private @Nullable DatabaseProcess partners;
 
@@ -44,8 +51,11 @@ final class Installation implements AutoCloseable {
    * Starts nothing yet.
    *
    * @param folder for data and logs
+   * @param ports of every node
+   * @param nodes 1 for a single server, otherwise the members of a cluster
    */
-  Installation(Path folder, ServerPorts ports) {
+  Installation(Path folder, ServerPorts ports, int nodes) {
+    this.nodes = nodes;
     this.folder = folder;
     this.ports = ports;
   }
@@ -64,10 +74,29 @@ final class Installation implements AutoCloseable {
   /** Starts the server and both databases at the same time, and waits until they are ready. */
   void startServerAndDatabases() throws DemoFailure {
     var all = new Together();
-    all.run(() -> server = started(ServerProcess.start(folder.resolve("server"), ports, Map.of())));
+    all.run(this::startServers);
     all.run(() -> home = started(database("home-database")));
     all.run(() -> partners = started(database("partners-database")));
     all.join();
+  }
+
+  private void startServers() {
+    if (nodes == 1) {
+      ServerProcess alone = ServerProcess.start(folder.resolve("server"), ports, Map.of());
+      servers = List.of(started(alone));
+    } else {
+      int link = ports.equals(ServerPorts.DEFAULT) ? LINK_PORT : Ports.free();
+      var started = ClusterProcesses.startOnHosts(folder.resolve("cluster"), nodes, ports, link);
+      cluster = started(started);
+      servers = started.members();
+    }
+  }
+
+  /** Where the registry is, {@code host:port} with commas between. */
+  String registry() {
+    return servers.stream()
+        .map(each -> each.host() + ":" + each.nacosPort())
+        .collect(Collectors.joining(","));
   }
 
   private DatabaseProcess database(String name) {
@@ -106,7 +135,9 @@ final class Installation implements AutoCloseable {
     command.add("-DJM.LOG.PATH=" + folder.resolve(program + "-nacos"));
     command.add("-DJM.SNAPSHOT.PATH=" + folder.resolve(program + "-nacos"));
     command.addAll(List.of("-jar", jar.toString()));
-    command.add("--divan.server=127.0.0.1");
+    command.add(
+        "--divan.server="
+            + servers.stream().map(ServerProcess::host).collect(Collectors.joining(",")));
     command.add("--divan.nacos-port=" + ports.nacos());
     command.add("--divan.seata-port=" + ports.seata());
     command.add("--divan.rpc.port=0");
@@ -138,19 +169,21 @@ final class Installation implements AutoCloseable {
 
   /** Ends somebody with kill -9. */
   void kill9(FaultPlan.Victim victim) {
-    if (victim == FaultPlan.Victim.SERVER) {
-      server().kill9();
-    } else {
-      application(victim).kill9();
+    switch (victim) {
+      case SERVER -> kill(leader());
+      case FOLLOWER -> {
+        ServerProcess leader = leader();
+        kill(servers.stream().filter(each -> each != leader).findFirst().orElseThrow());
+      }
+      case HOME_BANK, PARTNER_BANKS, CLEARING -> application(victim).kill9();
     }
   }
 
   /** Starts again what was killed; the server is ready when this returns. */
   void startAgain(FaultPlan.Victim victim) {
-    if (victim == FaultPlan.Victim.SERVER) {
-      server().startAgain();
-    } else {
-      application(victim).startAgain();
+    switch (victim) {
+      case SERVER, FOLLOWER -> started(killed, "whoever was killed").startAgain();
+      case HOME_BANK, PARTNER_BANKS, CLEARING -> application(victim).startAgain();
     }
   }
 
@@ -165,8 +198,22 @@ final class Installation implements AutoCloseable {
     return started(applications.get(victim), victim.title());
   }
 
+  /** The single server, or whoever leads. */
+  private ServerProcess leader() {
+    return cluster == null ? server() : cluster.leader();
+  }
+
+  private void kill(ServerProcess server) {
+    killed = server;
+    server.kill9();
+  }
+
+  /** One of the servers, to be asked how it goes. */
   ServerProcess server() {
-    return started(server, "the server");
+    if (servers.isEmpty()) {
+      throw new IllegalStateException("the server has not been started");
+    }
+    return servers.get(0);
   }
 
   private DatabaseProcess home() {

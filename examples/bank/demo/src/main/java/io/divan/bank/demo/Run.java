@@ -46,7 +46,8 @@ final class Run {
     this.clock = clock;
     this.plan =
         subject.withFaults()
-            ? FaultPlan.of(subject.seed(), expected.perPayer(), orders.size())
+            ? FaultPlan.of(
+                subject.seed(), expected.perPayer(), orders.size(), subject.nodes() > 1)
             : FaultPlan.NONE;
   }
 
@@ -54,11 +55,14 @@ final class Run {
   boolean execute() throws DemoFailure {
     screen.event(subject.source() + ": " + Demo.describe(expected.orders()));
     long began = System.nanoTime();
-    screen.event("Starting the server and two databases …");
+    screen.event(
+        subject.nodes() == 1
+            ? "Starting the server and two databases …"
+            : "Starting " + subject.nodes() + " nodes and two databases …");
     installation.startServerAndDatabases();
     screen.event("Starting home-bank, partner-banks and clearing …");
     installation.startApplications();
-    try (var services = new Services(installation.ports().nacos())) {
+    try (var services = new Services(installation.registry())) {
       openAccounts(services);
       screen.event(
           "All is up after "

@@ -25,8 +25,11 @@ final class Services implements AutoCloseable {
   private final PartnerBanks partnerBanks;
   private final Clearing clearing;
 
-  Services(int nacosPort) {
-    discovery = NacosDiscovery.connect(NacosOptions.at("127.0.0.1:" + nacosPort));
+  /**
+   * @param registry {@code host:port} of its nodes, with commas between
+   */
+  Services(String registry) {
+    discovery = NacosDiscovery.connect(NacosOptions.at(registry));
     client = RpcClient.create(ClientOptions.builder().app("bank-demo").timeout(CALL_LIMIT).build());
     homeBank = refer(HomeBank.class);
     partnerBanks = refer(PartnerBanks.class);

@@ -42,8 +42,12 @@ final class Watch implements AutoCloseable {
   private Map<String, BigDecimal> credited = Map.of();
   private long committedBefore;
 
-  /** What is being run. */
-  record Subject(String source, long seed, boolean withFaults) {}
+  /**
+   * What is being run.
+   *
+   * @param nodes 1 for a single server, otherwise the members of a cluster
+   */
+  record Subject(String source, long seed, boolean withFaults, int nodes) {}
 
   Watch(
       Screen screen,
