@@ -39,13 +39,11 @@ public final class ClusterProcesses implements AutoCloseable {
    *
    * @param link the port of the link between members
    */
-  public static ClusterProcesses startOnHosts(
-      Path folder, int count, ServerPorts ports, int link) {
+  public static ClusterProcesses startOnHosts(Path folder, int count, ServerPorts ports, int link) {
     List<String> addresses =
         IntStream.rangeClosed(1, count).mapToObj(i -> "127.0.0." + i + ":" + link).toList();
     return started(
-        cluster ->
-            cluster.launch(folder, addresses, Collections.nCopies(count, ports), Map.of()));
+        cluster -> cluster.launch(folder, addresses, Collections.nCopies(count, ports), Map.of()));
   }
 
   private static ClusterProcesses started(Consumer<ClusterProcesses> launch) {

@@ -52,15 +52,13 @@ final class Serving extends SimpleChannelInboundHandler<Frame> {
     }
   }
 
-  private static void answer(
-      ChannelHandlerContext ctx, Offered offered, Member from, Frame frame) {
+  private static void answer(ChannelHandlerContext ctx, Offered offered, Member from, Frame frame) {
     served(offered, from, frame.payload())
-        .whenComplete(
-            (answer, thrown) ->
-                ctx.writeAndFlush(
-                    thrown == null
-                        ? new Frame(Frame.Kind.ANSWER, 0, frame.call(), answer)
-                        : refused(frame, thrown)));
+        .whenComplete((answer, thrown) ->
+            ctx.writeAndFlush(
+                thrown == null
+                    ? new Frame(Frame.Kind.ANSWER, 0, frame.call(), answer)
+                    : refused(frame, thrown)));
   }
 
   private static CompletableFuture<byte[]> served(Offered offered, Member from, byte[] question) {

@@ -16,7 +16,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** All processes of a run: the server or the nodes of a cluster, two databases and the bank's three applications. */
+/**
+ * All processes of a run: the server or the nodes of a cluster, two databases and the bank's three
+ * applications.
+ */
 final class Installation implements AutoCloseable {
   private static final Map<FaultPlan.Victim, String> PROGRAMS =
       Map.of(

@@ -46,8 +46,7 @@ final class Run {
     this.clock = clock;
     this.plan =
         subject.withFaults()
-            ? FaultPlan.of(
-                subject.seed(), expected.perPayer(), orders.size(), subject.nodes() > 1)
+            ? FaultPlan.of(subject.seed(), expected.perPayer(), orders.size(), subject.nodes() > 1)
             : FaultPlan.NONE;
   }
 

@@ -18,8 +18,10 @@ class FaultPlanTest {
 
   @Test
   void theSameSeedGivesTheSamePlan() {
-    assertThat(FaultPlan.of(5, NEEDED, ORDERS, false)).isEqualTo(FaultPlan.of(5, NEEDED, ORDERS, false));
-    assertThat(FaultPlan.of(6, NEEDED, ORDERS, false)).isNotEqualTo(FaultPlan.of(5, NEEDED, ORDERS, false));
+    assertThat(FaultPlan.of(5, NEEDED, ORDERS, false))
+        .isEqualTo(FaultPlan.of(5, NEEDED, ORDERS, false));
+    assertThat(FaultPlan.of(6, NEEDED, ORDERS, false))
+        .isNotEqualTo(FaultPlan.of(5, NEEDED, ORDERS, false));
   }
 
   @ParameterizedTest
