@@ -61,20 +61,38 @@ final class ClusterCommand {
     }
   }
 
+  /** A change of one member, done when the command returns. */
+  abstract static class Change implements Runnable {
+    @Mixin private ConsoleClient console = new ConsoleClient();
+
+    @Parameters(paramLabel = "HOST:PORT", description = "The member, as its --node says.")
+    private String member = "";
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    private final String path;
+    private final String done;
+
+    Change(String path, String done) {
+      this.path = path;
+      this.done = done;
+    }
+
+    @Override
+    public void run() {
+      console.put(path, Map.of("member", member));
+      spec.commandLine().getOut().println(member + " " + done);
+    }
+  }
+
   /** Takes a node in. */
   @Command(
       name = "add",
       mixinStandardHelpOptions = true,
       description = "Takes in a node that was started empty with --join, and waits until it votes.")
-  static final class Add implements Runnable {
-    @Mixin private ConsoleClient console = new ConsoleClient();
-
-    @Parameters(paramLabel = "HOST:PORT", description = "The node, as its --node says.")
-    private String member = "";
-
-    @Override
-    public void run() {
-      console.put("/api/cluster/add", Map.of("member", member));
+  static final class Add extends Change {
+    Add() {
+      super("/api/cluster/add", "is a member.");
     }
   }
 
@@ -83,15 +101,9 @@ final class ClusterCommand {
       name = "remove",
       mixinStandardHelpOptions = true,
       description = "Excludes a member, dead or alive; its data is not taken in again.")
-  static final class Remove implements Runnable {
-    @Mixin private ConsoleClient console = new ConsoleClient();
-
-    @Parameters(paramLabel = "HOST:PORT", description = "The member.")
-    private String member = "";
-
-    @Override
-    public void run() {
-      console.put("/api/cluster/remove", Map.of("member", member));
+  static final class Remove extends Change {
+    Remove() {
+      super("/api/cluster/remove", "is no member any more.");
     }
   }
 
@@ -100,15 +112,9 @@ final class ClusterCommand {
       name = "transfer",
       mixinStandardHelpOptions = true,
       description = "Lets another member lead, as before maintenance of the one that does.")
-  static final class Transfer implements Runnable {
-    @Mixin private ConsoleClient console = new ConsoleClient();
-
-    @Parameters(paramLabel = "HOST:PORT", description = "Who is to lead.")
-    private String member = "";
-
-    @Override
-    public void run() {
-      console.put("/api/cluster/transfer", Map.of("member", member));
+  static final class Transfer extends Change {
+    Transfer() {
+      super("/api/cluster/transfer", "is taking the lead.");
     }
   }
 

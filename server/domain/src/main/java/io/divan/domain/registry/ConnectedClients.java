@@ -69,7 +69,7 @@ final class ConnectedClients implements Copies.Listener {
       }
       changed = presence.accept(next);
       publish(changed);
-      copies.publish(session.id(), next.version(), PresenceCodec.encode(next));
+      copies.publish(session.id(), next.version(), () -> PresenceCodec.encode(next));
     } finally {
       lock.unlock();
     }

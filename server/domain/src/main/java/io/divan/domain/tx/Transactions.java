@@ -333,7 +333,7 @@ public final class Transactions implements AutoCloseable {
   /** A resource manager says over its connection what it serves; true until the session ends. */
   public void serve(Session session, ClientId client, Set<String> resources) {
     Registered served = resourceManagers.register(session.id(), client, resources);
-    copies.publish(session.id(), served.version(), RemoteCalls.encode(served));
+    copies.publish(session.id(), served.version(), () -> RemoteCalls.encode(served));
     session.onClose(ended -> {
       resourceManagers.remove(ended.id());
       copies.ended(ended.id());

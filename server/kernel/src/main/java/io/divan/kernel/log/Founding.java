@@ -78,9 +78,6 @@ final class Founding {
           public void up(Introduction member) {
             signal();
           }
-
-          @Override
-          public void down(Member member) {}
         });
     return awaitAll(peers);
   }

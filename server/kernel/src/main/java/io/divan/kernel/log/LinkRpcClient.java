@@ -57,9 +57,6 @@ final class LinkRpcClient implements RpcClient {
                 Thread.ofVirtual()
                     .start(() -> replicators.checkReplicator(peerId(other.member()), true));
               }
-
-              @Override
-              public void down(Member member) {}
             }));
   }
 
@@ -91,15 +88,25 @@ final class LinkRpcClient implements RpcClient {
   private static void answered(
       InvokeCallback callback, byte @Nullable [] answer, @Nullable Throwable thrown) {
     Executor executor = callback.executor();
-    Runnable completion =
-        answer == null
-            ? () -> callback.complete(null, thrown)
-            : () -> callback.complete(RaftMessages.decode(answer), null);
+    Runnable completion = () -> complete(callback, answer, thrown);
     if (executor == null) {
       completion.run();
     } else {
       executor.execute(completion);
     }
+  }
+
+  /** JRaft waits for every call to complete, so an answer of a newer version is a failure. */
+  private static void complete(
+      InvokeCallback callback, byte @Nullable [] answer, @Nullable Throwable thrown) {
+    Message message = null;
+    Throwable failure = thrown;
+    try {
+      message = answer == null ? null : RaftMessages.decode(answer);
+    } catch (IllegalArgumentException e) {
+      failure = e;
+    }
+    callback.complete(message, failure);
   }
 
   static Member member(Endpoint endpoint) {

@@ -159,8 +159,5 @@ public final class Membership {
         linked.complete(null);
       }
     }
-
-    @Override
-    public void down(Member member) {}
   }
 }

@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ final class Proposer implements AutoCloseable {
   private final Clock clock;
   private final Duration limit;
   private final ConcurrentHashMap<Long, Proposal> waiting = new ConcurrentHashMap<>();
-  private final ScheduledExecutorService timer;
+  private final ScheduledThreadPoolExecutor timer;
 
   Proposer(GroupMember group, Peers peers, Clock clock, Duration limit) {
     this.group = group;
@@ -41,17 +41,25 @@ final class Proposer implements AutoCloseable {
     this.clock = clock;
     this.limit = limit;
     this.timer =
-        Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("divan-proposals").daemon(true).factory());
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().name("divan-proposals").daemon(true).factory());
+    timer.setRemoveOnCancelPolicy(true); // most proposals are answered long before their limit
     peers.offer(Topic.PROPOSALS, Runnable::run, this::take);
   }
 
   void propose(Proposal proposal) {
     waiting.put(proposal.number(), proposal);
-    proposal.future().whenComplete((results, failure) -> waiting.remove(proposal.number()));
     try {
-      timer.schedule(proposal::giveUp, limit.toMillis(), TimeUnit.MILLISECONDS);
+      Future<?> late = timer.schedule(proposal::giveUp, limit.toMillis(), TimeUnit.MILLISECONDS);
+      proposal
+          .future()
+          .whenComplete(
+              (results, failure) -> {
+                waiting.remove(proposal.number());
+                late.cancel(false);
+              });
     } catch (RejectedExecutionException e) {
+      waiting.remove(proposal.number());
       proposal.giveUp(); // this node is shutting down
       return;
     }

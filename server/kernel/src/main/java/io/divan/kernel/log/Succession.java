@@ -62,9 +62,6 @@ final class Succession implements Peers.Watcher {
   }
 
   @Override
-  public void up(Introduction member) {}
-
-  @Override
   public void down(Member member) {
     executor.execute(() -> lost(member));
   }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,8 +33,8 @@ final class Dialled {
   private final AtomicLong calls = new AtomicLong();
   private volatile @Nullable Live live;
   private volatile boolean wanted = true;
-  private int failures; // touched only on the link's event loop
-  private String lastComplaint = "";
+  private final AtomicInteger failures = new AtomicInteger(); // since the link was last up
+  private volatile String lastComplaint = "";
 
   Dialled(Peers peers, Member member, Bootstrap bootstrap) {
     this.peers = peers;
@@ -68,8 +69,8 @@ final class Dialled {
     if (!wanted) {
       return;
     }
-    long pause = Math.min(REDIAL.toMillis() << Math.min(failures, 5), LONGEST_REDIAL.toMillis());
-    failures++;
+    int shift = Math.min(failures.getAndIncrement(), 5);
+    long pause = Math.min(REDIAL.toMillis() << shift, LONGEST_REDIAL.toMillis());
     channel.eventLoop().schedule(this::dial, pause, TimeUnit.MILLISECONDS);
   }
 
@@ -197,7 +198,11 @@ final class Dialled {
             "peer.other",
             "At " + member + " answers " + other.member() + ": see its cluster.node.");
       }
-      failures = 0;
+      if (!wanted) {
+        ctx.close(); // no member any more since it was dialled
+        return;
+      }
+      failures.set(0);
       lastComplaint = "";
       mine = new Live(ctx.channel());
       live = mine;

@@ -76,9 +76,9 @@ public final class Peers implements AutoCloseable {
 
   /** Hears when the link to a member comes up and when it ends; on the link's own thread. */
   public interface Watcher {
-    void up(Introduction member);
+    default void up(Introduction member) {}
 
-    void down(Member member);
+    default void down(Member member) {}
   }
 
   record Offered(Executor executor, Service service) {}

@@ -1,5 +1,7 @@
 package io.divan.kernel.session;
 
+import java.util.function.Supplier;
+
 /**
  * What this node's sessions have said of one kind, copied to every other member outside the log: it
  * belongs to connections, so it needs no majority and no disk. A copy goes when its session ends,
@@ -10,8 +12,9 @@ public interface Copies {
    * A session of this node says something.
    *
    * @param version grows with every change of that session
+   * @param value only asked for where there are other members
    */
-  void publish(SessionId session, long version, byte[] value);
+  void publish(SessionId session, long version, Supplier<byte[]> value);
 
   /** A session of this node has ended. */
   void ended(SessionId session);

@@ -7,6 +7,7 @@ import io.divan.kernel.peer.Member;
 import io.divan.kernel.peer.Peers;
 import io.divan.kernel.peer.Service;
 import io.divan.kernel.peer.Topic;
+import io.divan.kernel.session.wire.Changes;
 import io.divan.kernel.session.wire.Copy;
 import io.divan.kernel.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +33,7 @@ final class Roster implements Peers.Watcher, Service {
   private static final Logger log = LoggerFactory.getLogger(Roster.class);
   private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final Duration REPAIR_AFTER = Duration.ofSeconds(1);
+  private static final Duration SWEEP = Duration.ofSeconds(1);
   private static final int PART = 500;
 
   private final long node;
@@ -42,7 +45,9 @@ final class Roster implements Peers.Watcher, Service {
   private final Map<Long, Set<Key>> others = new HashMap<>(); // by process
   private final Map<Long, Set<Key>> missing = new HashMap<>(); // not yet seen of everything
   private final Set<Member> repairing = new HashSet<>();
+  private final Map<Long, Long> lostSince = new HashMap<>(); // processes without a link, nanoseconds
   private Optional<Peers> peers = Optional.empty();
+  private volatile boolean isConnected; // before, nobody is there whom a copy could serve
 
   private record Key(String kind, SessionId session) {}
 
@@ -59,14 +64,18 @@ final class Roster implements Peers.Watcher, Service {
     listeners.put(kind, listener);
     return new Copies() {
       @Override
-      public void publish(SessionId session, long version, byte[] value) {
-        change(
-            copy(kind, session).setVersion(version).setValue(ByteString.copyFrom(value)).build());
+      public void publish(SessionId session, long version, Supplier<byte[]> value) {
+        if (isConnected) {
+          ByteString bytes = ByteString.copyFrom(value.get());
+          change(copy(kind, session).setVersion(version).setValue(bytes).build());
+        }
       }
 
       @Override
       public void ended(SessionId session) {
-        change(copy(kind, session).setEnded(true).build());
+        if (isConnected) {
+          change(copy(kind, session).setEnded(true).build());
+        }
       }
     };
   }
@@ -82,7 +91,9 @@ final class Roster implements Peers.Watcher, Service {
     } finally {
       lock.unlock();
     }
+    isConnected = true;
     link.watch(this);
+    clock.every(SWEEP, this::forgetTheLost);
     link.links().keySet().forEach(this::sendAll);
   }
 
@@ -110,12 +121,12 @@ final class Roster implements Peers.Watcher, Service {
     return new Key(copy.getKind(), new SessionId(copy.getNode(), copy.getNumber()));
   }
 
-  private io.divan.kernel.session.wire.Copies.Builder message() {
-    return io.divan.kernel.session.wire.Copies.newBuilder().setNode(node);
+  private Changes.Builder message() {
+    return Changes.newBuilder().setNode(node);
   }
 
   /** The lock is held, so that a member gets everything in its order. */
-  private void send(Member member, io.divan.kernel.session.wire.Copies message) {
+  private void send(Member member, Changes message) {
     Peers link = peers.orElseThrow();
     if (!link.isUp(member)) {
       return; // gets everything when it comes up
@@ -174,23 +185,25 @@ final class Roster implements Peers.Watcher, Service {
     sendAll(member.member());
   }
 
-  @Override
-  public void down(Member member) {
-    Peers link = peers.orElseThrow();
-    Optional<Introduction> last = link.heardFrom(member);
-    last.ifPresent(gone ->
-        clock.after(
-            kept,
-            () -> {
-              boolean back =
-                  link.isUp(member)
-                      && link.heardFrom(member)
-                          .filter(now -> now.incarnation() == gone.incarnation())
-                          .isPresent();
-              if (!back) {
-                forget(gone.incarnation());
-              }
-            }));
+  /** A process without a link for long enough is gone, however its link was lost. */
+  private void forgetTheLost() {
+    long now = clock.nanos();
+    List<Long> gone = new ArrayList<>();
+    lock.lock();
+    try {
+      Peers link = peers.orElseThrow();
+      for (Long process : others.keySet()) {
+        if (link.memberOf(process).isPresent()) {
+          lostSince.remove(process);
+        } else if (now - lostSince.computeIfAbsent(process, p -> now) > kept.toNanos()) {
+          gone.add(process);
+        }
+      }
+      lostSince.keySet().removeAll(gone);
+    } finally {
+      lock.unlock();
+    }
+    gone.forEach(this::forget);
   }
 
   private void forget(long process) {
@@ -220,15 +233,14 @@ final class Roster implements Peers.Watcher, Service {
   @Override
   public CompletableFuture<byte[]> serve(Member from, byte[] question) {
     try {
-      var message = io.divan.kernel.session.wire.Copies.parseFrom(question);
-      take(message);
+      take(Changes.parseFrom(question));
       return CompletableFuture.completedFuture(new byte[0]);
     } catch (InvalidProtocolBufferException e) {
       return CompletableFuture.failedFuture(new IllegalArgumentException(e));
     }
   }
 
-  private void take(io.divan.kernel.session.wire.Copies message) {
+  private void take(Changes message) {
     Set<Key> gone = new HashSet<>();
     lock.lock();
     try {

@@ -74,9 +74,6 @@ class LinkTest {
           public void up(Introduction member) {
             up.countDown();
           }
-
-          @Override
-          public void down(Member member) {}
         });
     from.keepLinksTo(List.of(to));
     assertThat(up.await(LIMIT.toSeconds(), SECONDS)).isTrue();
@@ -145,9 +142,6 @@ class LinkTest {
             public void up(Introduction member) {
               reached.countDown();
             }
-
-            @Override
-            public void down(Member member) {}
           });
       stranger.keepLinksTo(List.of(all.get(0)));
     }

@@ -10,7 +10,6 @@ import io.divan.process.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.seata.core.context.RootContext;
@@ -81,13 +80,13 @@ class ClusterConformance {
       Path asked = folder.resolve("asks-" + node.seataPort());
       Path called = folder.resolve("calls-" + node.seataPort());
       GlobalTransaction transaction = Client.begin();
-      try (RunningProcess participant = participant(node, asked, called)) {
+      try (RunningProcess participant = Participant.start(node, folder, asked, called)) {
         assertThat(participant.isAlive()).isTrue();
         Files.writeString(asked, transaction.getXid());
-        awaitLine(called, "tried");
+        Participant.awaitLine(called, "tried");
         transaction.commit();
         assertThat(transaction.getLocalStatus()).isEqualTo(GlobalStatus.Committed);
-        awaitLine(called, "commit");
+        Participant.awaitLine(called, "commit");
       }
     }
   }
@@ -113,27 +112,5 @@ class ClusterConformance {
     } catch (TransactionException e) {
       return false; // the node that the library had chosen is gone; it chooses another
     }
-  }
-
-  private static RunningProcess participant(ServerProcess node, Path asks, Path calls) {
-    return RunningProcess.start(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Participant.class.getName(),
-            "127.0.0.1:" + node.seataPort(),
-            asks.toString(),
-            calls.toString()),
-        Map.of(),
-        folder,
-        folder.resolve("participant-" + node.seataPort() + ".log"));
-  }
-
-  private static void awaitLine(Path file, String line) {
-    Await.until(
-        "\"" + line + "\" in " + file,
-        SOON,
-        () -> Files.exists(file) && Files.readAllLines(file).contains(line));
   }
 }

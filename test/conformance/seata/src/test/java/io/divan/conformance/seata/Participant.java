@@ -1,12 +1,16 @@
 package io.divan.conformance.seata;
 
 import io.divan.process.Await;
+import io.divan.process.RunningProcess;
+import io.divan.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.apache.seata.rm.tcc.api.BusinessActionContext;
 
 /** The program of a resource manager: tries once when a file names an xid, and writes its calls. */
@@ -27,6 +31,35 @@ public final class Participant extends TccAction {
     participant.tryIt(Files.readString(asks));
     participant.note("tried");
     Thread.currentThread().join();
+  }
+
+  /**
+   * Starts one in a process of its own.
+   *
+   * @param node the only server that it is connected to
+   * @param asks the file that will name an xid
+   * @param calls the file that it writes to
+   */
+  static RunningProcess start(ServerProcess node, Path folder, Path asks, Path calls) {
+    return RunningProcess.start(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Participant.class.getName(),
+            "127.0.0.1:" + node.seataPort(),
+            asks.toString(),
+            calls.toString()),
+        Map.of(),
+        folder,
+        folder.resolve("participant-" + node.seataPort() + ".log"));
+  }
+
+  static void awaitLine(Path calls, String line) {
+    Await.until(
+        "\"" + line + "\" in " + calls,
+        Duration.ofSeconds(60),
+        () -> Files.exists(calls) && Files.readAllLines(calls).contains(line));
   }
 
   private void note(String call) {

@@ -3,13 +3,10 @@ package io.divan.conformance.seata;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.divan.conformance.Peer;
-import io.divan.process.Await;
 import io.divan.process.RunningProcess;
 import io.divan.process.ServerProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.seata.core.model.GlobalStatus;
 import org.apache.seata.tm.api.GlobalTransaction;
@@ -40,17 +37,17 @@ class RestartedResourceManagerConformance {
     Path asked = folder.resolve("commit-asks");
     Path called = folder.resolve("commit-calls");
     GlobalTransaction transaction = Client.begin();
-    RunningProcess participant = participant(asked, called);
+    RunningProcess participant = Participant.start(server, folder, asked, called);
     Files.writeString(asked, transaction.getXid());
-    awaitLine(called, "tried");
+    Participant.awaitLine(called, "tried");
     participant.kill9();
     transaction.commit();
     assertThat(transaction.getLocalStatus())
         .isIn(GlobalStatus.CommitRetrying, GlobalStatus.Committing);
-    try (RunningProcess again = participant(folder.resolve("nothing-asked"), called)) {
+    try (RunningProcess again = Participant.start(server, folder, folder.resolve("nothing-asked"), called)) {
       assertThat(again.isAlive()).isTrue();
       Client.awaitStatus(transaction.getXid(), GlobalStatus.Committed);
-      awaitLine(called, "commit");
+      Participant.awaitLine(called, "commit");
     }
   }
 
@@ -59,41 +56,19 @@ class RestartedResourceManagerConformance {
     Path asked = folder.resolve("rollback-asks");
     Path called = folder.resolve("rollback-calls");
     GlobalTransaction transaction = Client.begin();
-    RunningProcess participant = participant(asked, called);
+    RunningProcess participant = Participant.start(server, folder, asked, called);
     Files.writeString(asked, transaction.getXid());
-    awaitLine(called, "tried");
+    Participant.awaitLine(called, "tried");
     participant.kill9();
     transaction.rollback();
     assertThat(transaction.getLocalStatus())
         .isIn(GlobalStatus.RollbackRetrying, GlobalStatus.Rollbacking);
     server.kill9();
     server.startAgain();
-    try (RunningProcess again = participant(folder.resolve("nothing-asked"), called)) {
+    try (RunningProcess again = Participant.start(server, folder, folder.resolve("nothing-asked"), called)) {
       assertThat(again.isAlive()).isTrue();
-      awaitLine(called, "rollback");
+      Participant.awaitLine(called, "rollback");
       Client.awaitStatus(transaction.getXid(), GlobalStatus.Rollbacked);
     }
-  }
-
-  private static RunningProcess participant(Path asks, Path calls) {
-    return RunningProcess.start(
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-cp",
-            System.getProperty("java.class.path"),
-            Participant.class.getName(),
-            "127.0.0.1:" + server.seataPort(),
-            asks.toString(),
-            calls.toString()),
-        Map.of(),
-        folder,
-        folder.resolve("participant.log"));
-  }
-
-  private static void awaitLine(Path file, String line) {
-    Await.until(
-        "\"" + line + "\" in " + file,
-        Duration.ofSeconds(40),
-        () -> Files.exists(file) && Files.readAllLines(file).contains(line));
   }
 }
