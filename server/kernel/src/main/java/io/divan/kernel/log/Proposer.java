@@ -53,11 +53,10 @@ final class Proposer implements AutoCloseable {
       Future<?> late = timer.schedule(proposal::giveUp, limit.toMillis(), TimeUnit.MILLISECONDS);
       proposal
           .future()
-          .whenComplete(
-              (results, failure) -> {
-                waiting.remove(proposal.number());
-                late.cancel(false);
-              });
+          .whenComplete((results, failure) -> {
+            waiting.remove(proposal.number());
+            late.cancel(false);
+          });
     } catch (RejectedExecutionException e) {
       waiting.remove(proposal.number());
       proposal.giveUp(); // this node is shutting down

@@ -2,7 +2,6 @@ package io.divan.kernel.log;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.divan.kernel.log.wire.LeaderLost;
-import io.divan.kernel.peer.Introduction;
 import io.divan.kernel.peer.Member;
 import io.divan.kernel.peer.Peers;
 import io.divan.kernel.peer.Topic;

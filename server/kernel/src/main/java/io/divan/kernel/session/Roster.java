@@ -45,7 +45,8 @@ final class Roster implements Peers.Watcher, Service {
   private final Map<Long, Set<Key>> others = new HashMap<>(); // by process
   private final Map<Long, Set<Key>> missing = new HashMap<>(); // not yet seen of everything
   private final Set<Member> repairing = new HashSet<>();
-  private final Map<Long, Long> lostSince = new HashMap<>(); // processes without a link, nanoseconds
+  private final Map<Long, Long> lostSince =
+      new HashMap<>(); // processes without a link, nanoseconds
   private Optional<Peers> peers = Optional.empty();
   private volatile boolean isConnected; // before, nobody is there whom a copy could serve
 

@@ -78,8 +78,7 @@ class CopiesTest {
   }
 
   private static void publish(Copies copies, long node, long version, String text) {
-    copies.publish(
-        new SessionId(node, 7), version, () -> text.getBytes(StandardCharsets.UTF_8));
+    copies.publish(new SessionId(node, 7), version, () -> text.getBytes(StandardCharsets.UTF_8));
   }
 
   private String next() throws InterruptedException {

@@ -44,7 +44,8 @@ class RestartedResourceManagerConformance {
     transaction.commit();
     assertThat(transaction.getLocalStatus())
         .isIn(GlobalStatus.CommitRetrying, GlobalStatus.Committing);
-    try (RunningProcess again = Participant.start(server, folder, folder.resolve("nothing-asked"), called)) {
+    try (RunningProcess again =
+        Participant.start(server, folder, folder.resolve("nothing-asked"), called)) {
       assertThat(again.isAlive()).isTrue();
       Client.awaitStatus(transaction.getXid(), GlobalStatus.Committed);
       Participant.awaitLine(called, "commit");
@@ -65,7 +66,8 @@ class RestartedResourceManagerConformance {
         .isIn(GlobalStatus.RollbackRetrying, GlobalStatus.Rollbacking);
     server.kill9();
     server.startAgain();
-    try (RunningProcess again = Participant.start(server, folder, folder.resolve("nothing-asked"), called)) {
+    try (RunningProcess again =
+        Participant.start(server, folder, folder.resolve("nothing-asked"), called)) {
       assertThat(again.isAlive()).isTrue();
       Participant.awaitLine(called, "rollback");
       Client.awaitStatus(transaction.getXid(), GlobalStatus.Rollbacked);
