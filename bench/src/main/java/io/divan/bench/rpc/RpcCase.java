@@ -3,6 +3,7 @@ package io.divan.bench.rpc;
 import io.divan.bench.frame.Answer;
 import io.divan.bench.frame.Case;
 import io.divan.bench.frame.Peer;
+import io.divan.process.Ports;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +58,7 @@ public final class RpcCase implements Case {
 
     @Override
     public Running start() throws IOException {
-      String port = String.valueOf(Peer.freePort());
+      String port = String.valueOf(Ports.free());
       Peer server = Peer.start(module, "io.divan.bench.peer.Server", port);
       try {
         return new RunningPair(server, Peer.start(module, "io.divan.bench.peer.Client", port));

@@ -3,6 +3,7 @@ package io.divan.bench.tx;
 import io.divan.bench.frame.Answer;
 import io.divan.bench.frame.Case;
 import io.divan.bench.frame.Peer;
+import io.divan.process.Ports;
 import io.divan.process.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,13 +77,13 @@ public final class TxCase implements Case {
 
     @Override
     public Running start() throws IOException {
-      int port = Peer.freePort();
+      int port = Ports.free();
       Peer server =
           Peer.start(
               root.resolve("bench/peers/seata-server"),
               "io.divan.bench.peer.Server",
               Integer.toString(port),
-              Integer.toString(Peer.freePort()));
+              Integer.toString(Ports.free()));
       try {
         return new RunningSeata(server, client(port));
       } catch (IOException e) {

@@ -14,6 +14,7 @@ import io.divan.rpc.server.RpcServer;
 import io.divan.rpc.server.ServerOptions;
 import io.divan.rpc.wire.FrameLimits;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -69,9 +70,20 @@ class LifecycleTest {
     return client.refer(Accounts.class, options);
   }
 
+  /** Below the range from which a client that tries again and again takes its own ports. */
   private static Address freeAddress() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new Address("127.0.0.1", socket.getLocalPort());
+    int port = 12_000;
+    while (!isFree(port)) {
+      port++;
+    }
+    return new Address("127.0.0.1", port);
+  }
+
+  private static boolean isFree(int port) throws IOException {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (BindException taken) {
+      return false;
     }
   }
 
@@ -121,8 +133,8 @@ class LifecycleTest {
 
   @Test
   void aServerThatComesBackIsCalledAgain() throws IOException {
-    RpcServer first = start(anyPort());
-    Address address = first.address();
+    Address address = freeAddress();
+    RpcServer first = start(anyPort().port(address.port()));
     Reference<Accounts> reference = refer(address);
     assertThat(reference.service().echo("before")).isEqualTo("before");
     CompletableFuture<String> lost = reference.future(s -> s.slow(8_000));

@@ -11,9 +11,8 @@ import io.divan.kernel.settings.Settings;
 import io.divan.kernel.settings.Source;
 import io.divan.kernel.storage.DataDirectory;
 import io.divan.kernel.time.SystemClock;
+import io.divan.process.Ports;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,10 +45,8 @@ final class Logs implements AutoCloseable {
     }
   }
 
-  static Member free() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new Member("127.0.0.1", socket.getLocalPort());
-    }
+  static Member free() {
+    return new Member("127.0.0.1", Ports.free());
   }
 
   /** One member while its process lasts. */

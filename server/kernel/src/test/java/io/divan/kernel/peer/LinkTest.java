@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
+import io.divan.process.Ports;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
@@ -59,10 +59,8 @@ class LinkTest {
     return List.of(free(), free());
   }
 
-  private static Member free() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new Member("127.0.0.1", socket.getLocalPort());
-    }
+  private static Member free() {
+    return new Member("127.0.0.1", Ports.free());
   }
 
   /** Completes when the first has a link to the other. */

@@ -8,9 +8,7 @@ import io.divan.kernel.peer.Introduction;
 import io.divan.kernel.peer.Member;
 import io.divan.kernel.peer.Peers;
 import io.divan.kernel.time.ManualClock;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.divan.process.Ports;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -63,10 +61,8 @@ class CopiesTest {
     open.forEach(Peers::close);
   }
 
-  private static Member free() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return new Member("127.0.0.1", socket.getLocalPort());
-    }
+  private static Member free() {
+    return new Member("127.0.0.1", Ports.free());
   }
 
   private Peers peers(Member self, List<Member> all, long incarnation) {

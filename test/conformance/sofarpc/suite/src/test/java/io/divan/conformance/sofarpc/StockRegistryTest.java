@@ -9,6 +9,7 @@ import io.divan.conformance.sofarpc.api.LedgerCases;
 import io.divan.conformance.sofarpc.api.LedgerInMemory;
 import io.divan.conformance.sofarpc.api.Transfer;
 import io.divan.process.Await;
+import io.divan.process.Ports;
 import io.divan.process.ServerProcess;
 import io.divan.rpc.RpcException;
 import io.divan.rpc.client.Reference;
@@ -68,7 +69,7 @@ class StockRegistryTest {
   }
 
   private PeerProcess stockProvider(String name) throws Exception {
-    String port = String.valueOf(PeerProcess.freePort());
+    String port = String.valueOf(Ports.free());
     return own(Stock.start("StockProvider", registry, port, name)).await("ready");
   }
 

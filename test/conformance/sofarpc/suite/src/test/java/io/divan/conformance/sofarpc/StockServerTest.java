@@ -9,6 +9,7 @@ import io.divan.conformance.PeerProcess;
 import io.divan.conformance.sofarpc.api.Ledger;
 import io.divan.conformance.sofarpc.api.LedgerCases;
 import io.divan.conformance.sofarpc.api.Refused;
+import io.divan.process.Ports;
 import io.divan.protocol.bolt.BoltVersion;
 import io.divan.protocol.hessian.GenericObject;
 import io.divan.rpc.CallContext;
@@ -56,8 +57,8 @@ class StockServerTest {
 
   @BeforeAll
   void start() throws IOException, InterruptedException {
-    int port = PeerProcess.freePort();
-    int busyPort = PeerProcess.freePort();
+    int port = Ports.free();
+    int busyPort = Ports.free();
     server = stock(port, 20, 10);
     busy = stock(busyPort, 1, 1);
     server.await("ready");
