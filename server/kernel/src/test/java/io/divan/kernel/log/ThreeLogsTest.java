@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The log kept by three members: real JRaft, real TLS links, real disks, one process. */
-@Tag("elections")
+@Tag("cluster")
 @Timeout(120)
 class ThreeLogsTest {
   @TempDir Path folder;

@@ -22,10 +22,12 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The link between members, on real sockets; strangers included. */
+@Tag("cluster")
 @Timeout(60)
 class LinkTest {
   private static final String SECRET = "a secret that both of them know, really";
