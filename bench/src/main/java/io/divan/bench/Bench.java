@@ -3,6 +3,7 @@ package io.divan.bench;
 import io.divan.bench.frame.Case;
 import io.divan.bench.frame.Comparison;
 import io.divan.bench.frame.Plan;
+import io.divan.bench.guard.GuardCase;
 import io.divan.bench.registry.RegistryCase;
 import io.divan.bench.rpc.RpcCase;
 import io.divan.bench.tx.TxCase;
@@ -26,7 +27,8 @@ public final class Bench {
   public static void main(String[] args) throws IOException {
     Path root = Path.of(System.getProperty("divan.root", "")).toAbsolutePath();
     Map<String, Case> cases = new TreeMap<>();
-    for (Case each : List.of(new RpcCase(root), new TxCase(root), new RegistryCase(root))) {
+    for (Case each : List.of(
+            new RpcCase(root), new GuardCase(root), new TxCase(root), new RegistryCase(root))) {
       cases.put(each.name(), each);
     }
     List<String> words = new ArrayList<>(List.of(args));

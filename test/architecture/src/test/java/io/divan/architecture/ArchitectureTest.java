@@ -30,12 +30,13 @@ class ArchitectureTest {
 
   @Test
   void dependenciesPointDownwards() {
-    below("kernel", "domain", "doors", "console", "app", "edge", "rpc", "boot");
-    below("domain", "doors", "console", "app", "edge", "rpc", "boot", "protocol");
-    below("doors", "console", "app", "edge", "rpc", "boot");
-    below("console", "doors", "app", "edge", "rpc", "boot");
-    below("protocol", "kernel", "domain", "doors", "console", "app", "edge", "rpc", "boot");
-    below("rpc", "kernel", "domain", "doors", "console", "app", "edge", "boot");
+    below("kernel", "domain", "doors", "console", "app", "edge", "rpc", "guard", "boot");
+    below("domain", "doors", "console", "app", "edge", "rpc", "guard", "boot", "protocol");
+    below("doors", "console", "app", "edge", "rpc", "guard", "boot");
+    below("console", "doors", "app", "edge", "rpc", "guard", "boot");
+    below("protocol", "kernel", "domain", "doors", "console", "app", "edge", "rpc", "guard", "boot");
+    below("rpc", "kernel", "domain", "doors", "console", "app", "edge", "guard", "boot");
+    below("guard", "kernel", "domain", "doors", "console", "app", "edge", "rpc", "boot", "protocol");
     below("boot", "kernel", "domain", "doors", "console", "app", "edge");
   }
 

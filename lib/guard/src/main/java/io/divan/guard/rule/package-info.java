@@ -1,0 +1,5 @@
+/** Rules as data: what protects a resource. */
+@NullMarked
+package io.divan.guard.rule;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,115 @@
+package io.divan.guard.window;
+
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Counts over the last while, in a ring of buckets. A bucket is one word, its epoch and what was
+ * counted in it, so that a stale bucket is begun anew by one compare-and-set and counting is one
+ * addition. Threads count in stripes of their own.
+ *
+ * <p>What is counted is either one number below 2<sup>39</sup> or two below 2<sup>19</sup> for each
+ * bucket and stripe; what would exceed that is not counted. An epoch has 24 bits: a bucket that
+ * nobody has counted in for 2<sup>24</sup> buckets to the very one would be taken for a new one.
+ */
+public final class Window {
+  /** Added to what {@link #left} gives. */
+  public static final long LEFT = 1L << 20;
+
+  /** Added to what {@link #right} gives. */
+  public static final long RIGHT = 1;
+
+  private static final int COUNT_BITS = 40;
+  private static final long COUNT = (1L << COUNT_BITS) - 1;
+  private static final long HALF = (1L << 20) - 1;
+  private static final long EPOCH = (1L << 24) - 1;
+  private static final long FULL = 1L << 39 | 1L << 19;
+  private static final int MOST_STRIPES = 4;
+
+  private final int shift;
+  private final int span;
+  private final int slots;
+  private final int stripes;
+  private final AtomicLongArray words;
+
+  private Window(int shift, int span, int slots, int stripes) {
+    this.shift = shift;
+    this.span = span;
+    this.slots = slots;
+    this.stripes = stripes;
+    this.words = new AtomicLongArray(slots * stripes);
+  }
+
+  /**
+   * A window of 64 to 128 buckets.
+   *
+   * @param nanos how long it looks back; exact to half a bucket, the current one being part of it
+   */
+  public static Window of(long nanos) {
+    int shift = Buckets.shift(nanos, 128);
+    int stripes =
+        Math.min(MOST_STRIPES, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
+    return new Window(shift, Buckets.span(nanos, shift), 128, stripes);
+  }
+
+  /**
+   * Counts.
+   *
+   * @param what multiples of {@link #LEFT} and {@link #RIGHT}, or one number
+   */
+  public void add(long now, long what) {
+    long epoch = now >> shift;
+    int at = stripe() * slots + ((int) epoch & (slots - 1));
+    long mark = (epoch & EPOCH) << COUNT_BITS;
+    long word = words.get(at);
+    while ((word & ~COUNT) != mark || word == 0) {
+      if (words.compareAndSet(at, word, mark | what)) {
+        return;
+      }
+      word = words.get(at);
+    }
+    if ((word & FULL) == 0) {
+      words.getAndAdd(at, what);
+    }
+  }
+
+  private int stripe() {
+    // Threads that are made one after the other come to lie in different stripes.
+    return (int) Thread.currentThread().getId() & (stripes - 1);
+  }
+
+  /** The sum of what was counted as one number. */
+  public long whole(long now) {
+    return sum(now, 0, COUNT);
+  }
+
+  public long left(long now) {
+    return sum(now, 20, HALF);
+  }
+
+  public long right(long now) {
+    return sum(now, 0, HALF);
+  }
+
+  private long sum(long now, int from, long mask) {
+    long newest = now >> shift;
+    long sum = 0;
+    for (long epoch = newest; epoch > newest - span && epoch >= 0; epoch--) {
+      long mark = (epoch & EPOCH) << COUNT_BITS;
+      int slot = (int) epoch & (slots - 1);
+      for (int stripe = 0; stripe < stripes; stripe++) {
+        long word = words.get(stripe * slots + slot);
+        if ((word & ~COUNT) == mark) {
+          sum += word >> from & mask;
+        }
+      }
+    }
+    return sum;
+  }
+
+  /** Forgets everything. */
+  public void clear() {
+    for (int i = 0; i < words.length(); i++) {
+      words.set(i, 0);
+    }
+  }
+}

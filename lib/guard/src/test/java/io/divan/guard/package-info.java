@@ -1,0 +1,4 @@
+@NullMarked
+package io.divan.guard;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.divan.guard.sentinel;
+
+import org.jspecify.annotations.NullMarked;
