@@ -36,9 +36,9 @@ public final class Resource {
   private final String name;
   private final Ticker ticker;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final Window entered = Window.of(SECOND); // passed, refused
-  private final Window ended = Window.of(SECOND); // all, failed
-  private final Window took = Window.of(SECOND); // microseconds
+  private final Window entered = Window.ofPairs(SECOND); // passed, refused
+  private final Window ended = Window.ofPairs(SECOND); // all, failed
+  private final Window took = Window.ofSums(SECOND); // microseconds
   private volatile InForce inForce = new InForce(List.of());
 
   /** The rules at work; replaced as a whole. */
@@ -115,7 +115,7 @@ public final class Resource {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // it goes ahead now and finds the flag
     }
-    return ticker.nanos() << 1 | said & 1;
+    return ticker.nanos() << 1 | (said & 1);
   }
 
   /** Begins a call if it need not wait; gives {@link #REFUSED} otherwise. */

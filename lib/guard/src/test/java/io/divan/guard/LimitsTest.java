@@ -33,7 +33,7 @@ class LimitsTest {
   }
 
   private static RateLimit rate(double perSecond, Shaping shaping) {
-    return new RateLimit(ORDERS, Callers.ALL, perSecond, shaping);
+    return new RateLimit(ORDERS, Callers.all(), perSecond, shaping);
   }
 
   private boolean passes(@Nullable String caller, Object... arguments) {
@@ -152,8 +152,8 @@ class LimitsTest {
   @Test
   void callersAreCountedByName() {
     rules(
-        new RateLimit(ORDERS, new Callers.Named("shop"), 3, Shaping.REJECT),
-        new RateLimit(ORDERS, new Callers.Other(), 1, Shaping.REJECT));
+        new RateLimit(ORDERS, new Callers.Named("shop"), 3, Shaping.reject()),
+        new RateLimit(ORDERS, new Callers.Other(), 1, Shaping.reject()));
     assertThat(IntStream.range(0, 9).filter(i -> passes("shop")).count()).isEqualTo(3);
     assertThat(IntStream.range(0, 9).filter(i -> passes(i % 2 == 0 ? "a" : null)).count())
         .isEqualTo(1);

@@ -27,7 +27,7 @@ public final class BreakerGate extends Gate {
     this.slowerThan =
         rule.trip() instanceof SlowRatio slow ? slow.slowerThan().toNanos() : Long.MAX_VALUE;
     this.openFor = rule.openFor().toNanos();
-    this.window = Window.of(rule.window().toNanos());
+    this.window = Window.ofPairs(rule.window().toNanos());
     this.listener = listener;
   }
 

@@ -26,7 +26,7 @@ final class Spacing {
     while (true) {
       long due = next.get();
       long place = Math.max(due, at);
-      long wait = (place - at >> FRACTION) - (long) early;
+      long wait = ((place - at) >> FRACTION) - (long) early;
       if (wait > longestWait) {
         return Gate.REFUSED;
       }

@@ -8,11 +8,12 @@ import java.util.concurrent.atomic.LongAdder;
  * A rate that grows from a fraction to all of it while it is used, and falls back while it is not.
  * Quiet stores permits; the more are stored, the colder it is and the lower the rate. The curve is
  * the trapezoid of Guava's SmoothRateLimiter (SmoothWarmingUp), which Sentinel's WarmUpController
- * uses too; the store is brought up to date every tenth of a second.
+ * uses too; the store is brought up to date every second.
  */
 final class WarmingRate implements Rate {
-  private static final long TICK = 100_000_000;
+  private static final long TICK = 1_000_000_000; // calls may come in one burst for each second
   private static final double SECOND = 1e9;
+  private static final double IDLE = 0.8; // of the cold rate; using all of it has to warm up
 
   private final double full;
   private final double cold;
@@ -51,7 +52,7 @@ final class WarmingRate implements Rate {
   private void tick(long now) {
     double seconds = (now - at) / SECOND;
     double taken = used.sumThenReset();
-    boolean cools = stored <= warm || taken / seconds < cold;
+    boolean cools = stored <= warm || taken / seconds < cold * IDLE;
     if (cools) {
       stored = Math.min(most, stored + seconds * full);
     }

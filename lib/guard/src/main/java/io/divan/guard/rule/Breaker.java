@@ -46,7 +46,7 @@ public record Breaker(
   /** More calls than this failed. */
   public record ErrorCount(long count) implements Trip {
     public ErrorCount {
-      Checks.notNegative(count, "number of failures");
+      Checks.that(count >= 0, "The number of failures has to be 0 or more.");
     }
   }
 

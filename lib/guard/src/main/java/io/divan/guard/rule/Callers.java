@@ -17,7 +17,9 @@ public sealed interface Callers {
   /** Those of callers that no other limit of the resource names, together. */
   record Other() implements Callers {}
 
-  Callers ALL = new All();
+  static Callers all() {
+    return new All();
+  }
 
   /** Whether this counts that caller, {@code null} being one that says no name. */
   default boolean isNamed(@Nullable String caller) {

@@ -27,7 +27,7 @@ public record ParameterLimit(
     Checks.notNegative(count, "count");
     Checks.period(period, "period");
     Checks.notNegative(burst, "burst");
-    Checks.notNegative(longestWait.toMillis(), "wait");
+    Checks.that(!longestWait.isNegative(), "Nobody waits less than no time.");
     exceptions = Map.copyOf(exceptions);
     exceptions.values().forEach(each -> Checks.notNegative(each, "count of a value"));
   }

@@ -15,6 +15,6 @@ public record RateLimit(String resource, Callers callers, double perSecond, Shap
 
   /** A limit on all callers together that refuses what is beyond it. */
   public static RateLimit of(String resource, double perSecond) {
-    return new RateLimit(resource, Callers.ALL, perSecond, Shaping.REJECT);
+    return new RateLimit(resource, Callers.all(), perSecond, Shaping.reject());
   }
 }

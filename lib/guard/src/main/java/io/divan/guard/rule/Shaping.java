@@ -4,7 +4,9 @@ import java.time.Duration;
 
 /** How a rate is kept. */
 public sealed interface Shaping {
-  Shaping REJECT = new Reject();
+  static Shaping reject() {
+    return new Reject();
+  }
 
   /** At most the rate in any one second; the rest is refused. */
   record Reject() implements Shaping {}

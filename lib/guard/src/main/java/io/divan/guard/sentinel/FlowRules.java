@@ -26,7 +26,7 @@ final class FlowRules {
       throw fields.unknown("strategy");
     }
     if (strategy == 1) {
-      if (grade != 1 || !callers.equals(Callers.ALL)) {
+      if (grade != 1 || !callers.equals(Callers.all())) {
         throw new IllegalArgumentException(
             "a related rule (strategy 1) is built for the rate of all callers only");
       }
@@ -40,7 +40,7 @@ final class FlowRules {
   }
 
   private static Rule concurrency(Fields fields, Callers callers, double count) {
-    if (!callers.equals(Callers.ALL)) {
+    if (!callers.equals(Callers.all())) {
       throw new IllegalArgumentException("concurrency limits (grade 0) count all callers together");
     }
     return new ConcurrencyLimit(fields.resource(), (int) count);
@@ -48,7 +48,7 @@ final class FlowRules {
 
   private static Callers callers(String limitApp) {
     return switch (limitApp) {
-      case "", "default" -> Callers.ALL;
+      case "", "default" -> Callers.all();
       case "other" -> new Callers.Other();
       default -> new Callers.Named(limitApp);
     };
@@ -57,7 +57,7 @@ final class FlowRules {
   private static Shaping shaping(Fields fields) {
     var queue = new Shaping.Queue(Duration.ofMillis(fields.whole("maxQueueingTimeMs", 500)));
     return switch (fields.whole("controlBehavior", 0)) {
-      case 0 -> Shaping.REJECT;
+      case 0 -> Shaping.reject();
       case 1 -> warmUp(fields);
       case 2 -> queue;
       case 3 -> new Shaping.WarmUpQueue(warmUp(fields), queue);

@@ -22,33 +22,42 @@ public final class Window {
   private static final long COUNT = (1L << COUNT_BITS) - 1;
   private static final long HALF = (1L << 20) - 1;
   private static final long EPOCH = (1L << 24) - 1;
-  private static final long FULL = 1L << 39 | 1L << 19;
+  private static final long FULL_LEFT = 1L << 39;
+  private static final long FULL_RIGHT = 1L << 19;
+  private static final int SLOTS = 128;
   private static final int MOST_STRIPES = 4;
 
   private final int shift;
   private final int span;
-  private final int slots;
   private final int stripes;
+  private final long full; // bits that say that a bucket takes no more
   private final AtomicLongArray words;
 
-  private Window(int shift, int span, int slots, int stripes) {
-    this.shift = shift;
-    this.span = span;
-    this.slots = slots;
-    this.stripes = stripes;
-    this.words = new AtomicLongArray(slots * stripes);
+  private Window(long nanos, long full) {
+    this.shift = Buckets.shift(nanos, SLOTS);
+    this.span = Buckets.span(nanos, shift);
+    this.stripes =
+        Math.min(MOST_STRIPES, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
+    this.full = full;
+    this.words = new AtomicLongArray(SLOTS * stripes);
   }
 
   /**
-   * A window of 64 to 128 buckets.
+   * A window that counts two numbers, {@link #LEFT} and {@link #RIGHT}.
    *
-   * @param nanos how long it looks back; exact to half a bucket, the current one being part of it
+   * @param nanos how long it looks back; exact to a bucket, of which there are 64 to 127
    */
-  public static Window of(long nanos) {
-    int shift = Buckets.shift(nanos, 128);
-    int stripes =
-        Math.min(MOST_STRIPES, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
-    return new Window(shift, Buckets.span(nanos, shift), 128, stripes);
+  public static Window ofPairs(long nanos) {
+    return new Window(nanos, FULL_LEFT | FULL_RIGHT);
+  }
+
+  /**
+   * A window that counts one number.
+   *
+   * @param nanos as above
+   */
+  public static Window ofSums(long nanos) {
+    return new Window(nanos, FULL_LEFT);
   }
 
   /**
@@ -58,7 +67,7 @@ public final class Window {
    */
   public void add(long now, long what) {
     long epoch = now >> shift;
-    int at = stripe() * slots + ((int) epoch & (slots - 1));
+    int at = stripe() * SLOTS + ((int) epoch & (SLOTS - 1));
     long mark = (epoch & EPOCH) << COUNT_BITS;
     long word = words.get(at);
     while ((word & ~COUNT) != mark || word == 0) {
@@ -67,7 +76,7 @@ public final class Window {
       }
       word = words.get(at);
     }
-    if ((word & FULL) == 0) {
+    if ((word & full) == 0) {
       words.getAndAdd(at, what);
     }
   }
@@ -95,9 +104,9 @@ public final class Window {
     long sum = 0;
     for (long epoch = newest; epoch > newest - span && epoch >= 0; epoch--) {
       long mark = (epoch & EPOCH) << COUNT_BITS;
-      int slot = (int) epoch & (slots - 1);
+      int slot = (int) epoch & (SLOTS - 1);
       for (int stripe = 0; stripe < stripes; stripe++) {
-        long word = words.get(stripe * slots + slot);
+        long word = words.get(stripe * SLOTS + slot);
         if ((word & ~COUNT) == mark) {
           sum += word >> from & mask;
         }

@@ -52,7 +52,7 @@ class SentinelRulesTest {
             new RelatedLimit("a", "b", 9),
             new RateLimit(
                 "a",
-                Callers.ALL,
+                Callers.all(),
                 9,
                 new Shaping.WarmUpQueue(
                     new Shaping.WarmUp(Duration.ofSeconds(4), 3),

@@ -35,7 +35,7 @@ class WindowTest {
   @Test
   void countsWhatTheLastSecondHadToOnePercentOfItsLength() {
     Random random = new Random(7);
-    Window window = Window.of(SECOND);
+    Window window = Window.ofPairs(SECOND);
     SlidingCount count = new SlidingCount(SECOND);
     Expected expected = new Expected();
     long now = 1;
@@ -54,7 +54,7 @@ class WindowTest {
 
   @Test
   void halvesDoNotRunIntoEachOther() {
-    Window window = Window.of(SECOND);
+    Window window = Window.ofPairs(SECOND);
     for (int i = 0; i < 1 << 20; i++) {
       window.add(1, Window.RIGHT);
     }
@@ -64,7 +64,7 @@ class WindowTest {
 
   @Test
   void oneNumberMayBeLarge() {
-    Window window = Window.of(SECOND);
+    Window window = Window.ofSums(SECOND);
     window.add(1, 1_000_000_000);
     window.add(1, 2);
     assertThat(window.whole(1)).isEqualTo(1_000_000_002);
@@ -74,7 +74,7 @@ class WindowTest {
 
   @Test
   void threadsLoseNothing() throws InterruptedException {
-    Window window = Window.of(10 * SECOND);
+    Window window = Window.ofPairs(10 * SECOND);
     SlidingCount count = new SlidingCount(10 * SECOND);
     AtomicLong time = new AtomicLong();
     List<Thread> threads =
