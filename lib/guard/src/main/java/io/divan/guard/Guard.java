@@ -59,7 +59,7 @@ public final class Guard {
     }
     Resource made = new Resource(name, ticker);
     resources.put(name, made);
-    made.guardedBy(gates.of(rules.getOrDefault(name, List.of()), List.of()));
+    made.guardedBy(gates.of(rules.getOrDefault(name, List.of()), made.inFlight(), List.of()));
     return made;
   }
 
@@ -73,7 +73,7 @@ public final class Guard {
       rules = byResource;
       for (Resource each : List.copyOf(resources.values())) {
         List<Rule> its = rules.getOrDefault(each.name(), List.of());
-        each.guardedBy(gates.of(its, each.gates()));
+        each.guardedBy(gates.of(its, each.inFlight(), each.gates()));
       }
     } finally {
       changing.unlock();

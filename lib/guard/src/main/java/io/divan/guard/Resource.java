@@ -1,12 +1,12 @@
 package io.divan.guard;
 
 import io.divan.guard.gate.Gate;
+import io.divan.guard.window.InFlight;
 import io.divan.guard.window.Window;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +35,7 @@ public final class Resource {
 
   private final String name;
   private final Ticker ticker;
-  private final AtomicInteger inFlight = new AtomicInteger();
+  private final InFlight inFlight = new InFlight();
   private final Window entered = Window.ofPairs(SECOND); // passed, refused
   private final Window ended = Window.ofPairs(SECOND); // all, failed
   private final Window took = Window.ofSums(SECOND); // microseconds
@@ -65,6 +65,10 @@ public final class Resource {
 
   void guardedBy(Collection<Gate> gates) {
     inForce = new InForce(gates);
+  }
+
+  InFlight inFlight() {
+    return inFlight;
   }
 
   List<Gate> gates() {
@@ -144,12 +148,12 @@ public final class Resource {
       @Nullable String caller,
       Object @Nullable [] arguments,
       boolean mayWait) {
-    int concurrent = inFlight.incrementAndGet();
+    inFlight.begin();
     long wait = 0;
     long probe = 0;
     Gate[] gates = rules.all;
     for (int i = 0; i < gates.length; i++) {
-      long said = gates[i].enter(now, caller, arguments, concurrent);
+      long said = gates[i].enter(now, caller, arguments);
       if (said == Gate.PASSED) {
         continue;
       }
@@ -175,7 +179,7 @@ public final class Resource {
     for (int i = granted - 1; i >= 0; i--) {
       gates[i].undo(now, caller, arguments);
     }
-    inFlight.decrementAndGet();
+    inFlight.end();
     entered.add(now, Window.RIGHT);
     return ~(long) refusing;
   }
@@ -196,7 +200,7 @@ public final class Resource {
     }
     long now = ticker.nanos();
     long nanos = now - (entry >> 1);
-    inFlight.decrementAndGet();
+    inFlight.end();
     ended.add(now, failed ? Window.LEFT + Window.RIGHT : Window.LEFT);
     took.add(now, nanos / MICROSECOND);
     for (Gate gate : inForce.learning) {
@@ -232,6 +236,6 @@ public final class Resource {
         all,
         ended.right(now),
         Duration.ofNanos(all == 0 ? 0 : micros * MICROSECOND / all),
-        inFlight.get());
+        (int) inFlight.count());
   }
 }

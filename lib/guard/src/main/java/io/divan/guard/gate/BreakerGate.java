@@ -38,7 +38,7 @@ public final class BreakerGate extends Gate {
 
   @Override
   public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments, int concurrent) {
+      long now, @Nullable String caller, Object @Nullable [] arguments) {
     long word = state.get();
     if (word == CLOSED) {
       return PASSED;

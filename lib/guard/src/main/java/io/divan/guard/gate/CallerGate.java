@@ -28,8 +28,8 @@ final class CallerGate extends Gate {
 
   @Override
   public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments, int concurrent) {
-    return isFor(caller) ? gate.enter(now, caller, arguments, concurrent) : PASSED;
+      long now, @Nullable String caller, Object @Nullable [] arguments) {
+    return isFor(caller) ? gate.enter(now, caller, arguments) : PASSED;
   }
 
   @Override

@@ -11,7 +11,7 @@ final class ClosedGate extends Gate {
 
   @Override
   public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments, int concurrent) {
+      long now, @Nullable String caller, Object @Nullable [] arguments) {
     return REFUSED;
   }
 }

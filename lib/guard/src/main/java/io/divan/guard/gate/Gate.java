@@ -28,12 +28,11 @@ public abstract class Gate {
    * Asks for a call.
    *
    * @param now nanoseconds since some moment, as all times here
-   * @param concurrent the resource's calls in flight, this one included
    * @return {@link #PASSED}, {@link #REFUSED}, {@link #PROBE}, or how long it has to wait before,
    *     in nanoseconds
    */
   public abstract long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments, int concurrent);
+      long now, @Nullable String caller, Object @Nullable [] arguments);
 
   /** Takes back what was granted just now: another rule has refused the call. */
   public void undo(

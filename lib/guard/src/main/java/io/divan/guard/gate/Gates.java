@@ -15,6 +15,7 @@ import io.divan.guard.rule.Shaping.Reject;
 import io.divan.guard.rule.Shaping.TokenBucket;
 import io.divan.guard.rule.Shaping.WarmUp;
 import io.divan.guard.rule.Shaping.WarmUpQueue;
+import io.divan.guard.window.InFlight;
 import io.divan.guard.window.SlidingCount;
 import io.divan.guard.window.Window;
 import java.util.Collection;
@@ -42,9 +43,11 @@ public final class Gates {
    * Gates in the order in which they are asked: who may call, then what is cheap to take back, and
    * breakers last, so that a probe is not refused by anything else.
    *
+   * @param calls those of the resource
    * @param before the gates so far; one whose rule stays keeps what it knows
    */
-  public List<Gate> of(Collection<? extends Rule> rules, Collection<Gate> before) {
+  public List<Gate> of(
+      Collection<? extends Rule> rules, InFlight calls, Collection<Gate> before) {
     Map<Rule, Gate> known = new HashMap<>();
     before.forEach(gate -> known.put(gate.rule(), gate));
     Set<String> named =
@@ -57,7 +60,11 @@ public final class Gates {
     return rules.stream()
         .distinct()
         .sorted(Comparator.comparingInt(Gates::rank))
-        .map(rule -> keeps(rule) && known.containsKey(rule) ? known.get(rule) : gate(rule, named))
+        .map(
+            rule ->
+                keeps(rule) && known.containsKey(rule)
+                    ? known.get(rule)
+                    : gate(rule, calls, named))
         .toList();
   }
 
@@ -76,7 +83,7 @@ public final class Gates {
     return rule instanceof ConcurrencyLimit || rule instanceof RelatedLimit ? 1 : 2;
   }
 
-  private Gate gate(Rule rule, Set<String> named) {
+  private Gate gate(Rule rule, InFlight calls, Set<String> named) {
     if (rule instanceof Authority authority) {
       return new AuthorityGate(authority);
     }
@@ -84,7 +91,7 @@ public final class Gates {
       return new BreakerGate(breaker, listener);
     }
     if (rule instanceof ConcurrencyLimit limit) {
-      return new ConcurrencyGate(limit);
+      return new ConcurrencyGate(limit, calls);
     }
     if (rule instanceof ParameterLimit limit) {
       return new ParameterGate(limit);

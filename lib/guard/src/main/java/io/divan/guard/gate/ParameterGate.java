@@ -28,7 +28,7 @@ final class ParameterGate extends Gate {
 
   @Override
   public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments, int concurrent) {
+      long now, @Nullable String caller, Object @Nullable [] arguments) {
     Object value = value(arguments);
     if (value == null) {
       return PASSED;

@@ -18,7 +18,7 @@ final class RateGate extends Gate {
 
   @Override
   public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments, int concurrent) {
+      long now, @Nullable String caller, Object @Nullable [] arguments) {
     long limit = (long) Math.min(SlidingCount.MOST, rate.perSecond(now));
     if (!count.take(now, limit)) {
       return REFUSED;

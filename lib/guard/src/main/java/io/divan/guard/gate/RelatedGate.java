@@ -20,7 +20,7 @@ final class RelatedGate extends Gate {
 
   @Override
   public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments, int concurrent) {
+      long now, @Nullable String caller, Object @Nullable [] arguments) {
     return passed.left(now) < most ? PASSED : REFUSED;
   }
 }

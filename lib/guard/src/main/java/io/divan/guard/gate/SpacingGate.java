@@ -25,7 +25,7 @@ final class SpacingGate extends Gate {
 
   @Override
   public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments, int concurrent) {
+      long now, @Nullable String caller, Object @Nullable [] arguments) {
     double distance = SECOND / rate.perSecond(now);
     long said = spacing.take(now, distance, distance * (burst - 1), longestWait);
     if (said != REFUSED) {

@@ -25,21 +25,17 @@ public final class Window {
   private static final long FULL_LEFT = 1L << 39;
   private static final long FULL_RIGHT = 1L << 19;
   private static final int SLOTS = 128;
-  private static final int MOST_STRIPES = 4;
 
   private final int shift;
   private final int span;
-  private final int stripes;
   private final long full; // bits that say that a bucket takes no more
   private final AtomicLongArray words;
 
   private Window(long nanos, long full) {
     this.shift = Buckets.shift(nanos, SLOTS);
     this.span = Buckets.span(nanos, shift);
-    this.stripes =
-        Math.min(MOST_STRIPES, Integer.highestOneBit(Runtime.getRuntime().availableProcessors()));
     this.full = full;
-    this.words = new AtomicLongArray(SLOTS * stripes);
+    this.words = new AtomicLongArray(SLOTS * Stripes.COUNT);
   }
 
   /**
@@ -67,7 +63,7 @@ public final class Window {
    */
   public void add(long now, long what) {
     long epoch = now >> shift;
-    int at = stripe() * SLOTS + ((int) epoch & (SLOTS - 1));
+    int at = Stripes.mine() * SLOTS + ((int) epoch & (SLOTS - 1));
     long mark = (epoch & EPOCH) << COUNT_BITS;
     long word = words.get(at);
     while ((word & ~COUNT) != mark || word == 0) {
@@ -79,11 +75,6 @@ public final class Window {
     if ((word & full) == 0) {
       words.getAndAdd(at, what);
     }
-  }
-
-  private int stripe() {
-    // Threads that are made one after the other come to lie in different stripes.
-    return (int) Thread.currentThread().getId() & (stripes - 1);
   }
 
   /** The sum of what was counted as one number. */
@@ -105,7 +96,7 @@ public final class Window {
     for (long epoch = newest; epoch > newest - span && epoch >= 0; epoch--) {
       long mark = (epoch & EPOCH) << COUNT_BITS;
       int slot = (int) epoch & (SLOTS - 1);
-      for (int stripe = 0; stripe < stripes; stripe++) {
+      for (int stripe = 0; stripe < Stripes.COUNT; stripe++) {
         long word = words.get(stripe * SLOTS + slot);
         if ((word & ~COUNT) == mark) {
           sum += word >> from & mask;

@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
@@ -57,8 +59,9 @@ public final class Main {
                     .build())
             .run();
     RunResult result = results.iterator().next();
-    double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
-    return result.getPrimaryResult().getScore() + " " + bytes;
+    Result<?> bytes =
+        Objects.requireNonNull(result.getSecondaryResults().get("gc.alloc.rate.norm"));
+    return result.getPrimaryResult().getScore() + " " + bytes.getScore();
   }
 
   private static String limit(Guarded guarded, int threads, long millis)
