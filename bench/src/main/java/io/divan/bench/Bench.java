@@ -27,8 +27,8 @@ public final class Bench {
   public static void main(String[] args) throws IOException {
     Path root = Path.of(System.getProperty("divan.root", "")).toAbsolutePath();
     Map<String, Case> cases = new TreeMap<>();
-    for (Case each : List.of(
-            new RpcCase(root), new GuardCase(root), new TxCase(root), new RegistryCase(root))) {
+    for (Case each :
+        List.of(new RpcCase(root), new GuardCase(root), new TxCase(root), new RegistryCase(root))) {
       cases.put(each.name(), each);
     }
     List<String> words = new ArrayList<>(List.of(args));

@@ -23,7 +23,8 @@ public final class Guard {
   private final Ticker ticker;
   private final Gates gates;
   private final ConcurrentHashMap<String, Resource> resources = new ConcurrentHashMap<>();
-  private final ReentrantLock changing = new ReentrantLock(); // guards rules and what is set of them
+  private final ReentrantLock changing =
+      new ReentrantLock(); // guards rules and what is set of them
   private Map<String, List<Rule>> rules = Map.of();
 
   public Guard() {

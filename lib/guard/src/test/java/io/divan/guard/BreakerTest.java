@@ -152,8 +152,7 @@ class BreakerTest {
   @Test
   void aProbeThatASecondBreakerRefusesIsNotWaitedFor() {
     Breaker longer =
-        new Breaker(
-            PAYMENTS, new Breaker.ErrorCount(3), SECOND, 1, Duration.ofSeconds(6));
+        new Breaker(PAYMENTS, new Breaker.ErrorCount(3), SECOND, 1, Duration.ofSeconds(6));
     guard.rules(List.of(ERRORS, longer));
     bad(4);
     time.advance(Duration.ofSeconds(5));

@@ -19,8 +19,7 @@ class CostTest {
   private static final String ORDERS = "orders";
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Breaker SLOW =
-      new Breaker(
-          ORDERS, new Breaker.SlowRatio(Duration.ofSeconds(1), 0.5), SECOND, 5, SECOND);
+      new Breaker(ORDERS, new Breaker.SlowRatio(Duration.ofSeconds(1), 0.5), SECOND, 5, SECOND);
   private static final Breaker ERRORS =
       new Breaker(ORDERS, new Breaker.ErrorRatio(0.5), SECOND, 5, SECOND);
 
@@ -73,18 +72,16 @@ class CostTest {
     AtomicLong passed = new AtomicLong();
     List<Thread> threads =
         IntStream.range(0, 8)
-            .mapToObj(
-                i ->
-                    new Thread(
-                        () -> {
-                          while (time.get() < 5_000_000_000L) {
-                            long entry = orders.tryEnter();
-                            if (entry != Resource.REFUSED) {
-                              passed.incrementAndGet();
-                              orders.exit(entry);
-                            }
-                          }
-                        }))
+            .mapToObj(i ->
+                new Thread(() -> {
+                  while (time.get() < 5_000_000_000L) {
+                    long entry = orders.tryEnter();
+                    if (entry != Resource.REFUSED) {
+                      passed.incrementAndGet();
+                      orders.exit(entry);
+                    }
+                  }
+                }))
             .toList();
     threads.forEach(Thread::start);
     for (Thread thread : threads) {

@@ -48,11 +48,10 @@ class LimitsTest {
   /** How many of so many calls pass that come evenly over a time. */
   private long passing(int calls, Duration over) {
     return IntStream.range(0, calls)
-        .filter(
-            i -> {
-              time.advance(over.dividedBy(calls));
-              return passes(null);
-            })
+        .filter(i -> {
+          time.advance(over.dividedBy(calls));
+          return passes(null);
+        })
         .count();
   }
 
@@ -72,8 +71,7 @@ class LimitsTest {
   @Test
   void aRateIsKeptWithinOnePercentOverManySeconds() {
     rules(RateLimit.of(ORDERS, 1_000));
-    assertThat(passing(300_000, Duration.ofSeconds(30)))
-        .isCloseTo(30_000, within(300L));
+    assertThat(passing(300_000, Duration.ofSeconds(30))).isCloseTo(30_000, within(300L));
   }
 
   @Test
@@ -245,8 +243,7 @@ class LimitsTest {
       }
     }
     assertThat(passes(null)).isFalse();
-    assertThat(orders.statistics())
-        .isEqualTo(new Statistics(3, 1, 3, 1, Duration.ofMillis(10), 0));
+    assertThat(orders.statistics()).isEqualTo(new Statistics(3, 1, 3, 1, Duration.ofMillis(10), 0));
     time.advance(Duration.ofMillis(1_020));
     assertThat(orders.call(() -> "made")).isEqualTo("made");
     assertThat(orders.statistics()).isEqualTo(new Statistics(1, 0, 1, 0, Duration.ZERO, 0));

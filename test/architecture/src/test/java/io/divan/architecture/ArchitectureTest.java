@@ -34,9 +34,11 @@ class ArchitectureTest {
     below("domain", "doors", "console", "app", "edge", "rpc", "guard", "boot", "protocol");
     below("doors", "console", "app", "edge", "rpc", "guard", "boot");
     below("console", "doors", "app", "edge", "rpc", "guard", "boot");
-    below("protocol", "kernel", "domain", "doors", "console", "app", "edge", "rpc", "guard", "boot");
+    below(
+        "protocol", "kernel", "domain", "doors", "console", "app", "edge", "rpc", "guard", "boot");
     below("rpc", "kernel", "domain", "doors", "console", "app", "edge", "guard", "boot");
-    below("guard", "kernel", "domain", "doors", "console", "app", "edge", "rpc", "boot", "protocol");
+    below(
+        "guard", "kernel", "domain", "doors", "console", "app", "edge", "rpc", "boot", "protocol");
     below("boot", "kernel", "domain", "doors", "console", "app", "edge");
   }
 

@@ -13,8 +13,7 @@ final class AuthorityGate extends Gate {
   }
 
   @Override
-  public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public long enter(long now, @Nullable String caller, Object @Nullable [] arguments) {
     boolean passes =
         caller == null || authority.callers().contains(caller) == authority.areAllowed();
     return passes ? PASSED : REFUSED;

@@ -9,7 +9,9 @@ import io.divan.guard.window.Window;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** A circuit breaker. Only a call that ends badly can open it, so only then the window is summed. */
+/**
+ * A circuit breaker. Only a call that ends badly can open it, so only then the window is summed.
+ */
 public final class BreakerGate extends Gate {
   private static final long CLOSED = 0;
 
@@ -37,8 +39,7 @@ public final class BreakerGate extends Gate {
   }
 
   @Override
-  public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public long enter(long now, @Nullable String caller, Object @Nullable [] arguments) {
     long word = state.get();
     if (word == CLOSED) {
       return PASSED;
@@ -54,8 +55,7 @@ public final class BreakerGate extends Gate {
   }
 
   @Override
-  public void undo(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public void undo(long now, @Nullable String caller, Object @Nullable [] arguments) {
     if (state.compareAndSet(-(now + openFor), now)) {
       listener.changed(rule, State.OPEN);
     }

@@ -27,14 +27,12 @@ final class CallerGate extends Gate {
   }
 
   @Override
-  public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public long enter(long now, @Nullable String caller, Object @Nullable [] arguments) {
     return isFor(caller) ? gate.enter(now, caller, arguments) : PASSED;
   }
 
   @Override
-  public void undo(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public void undo(long now, @Nullable String caller, Object @Nullable [] arguments) {
     if (isFor(caller)) {
       gate.undo(now, caller, arguments);
     }

@@ -19,8 +19,7 @@ final class ConcurrencyGate extends Gate {
   }
 
   @Override
-  public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public long enter(long now, @Nullable String caller, Object @Nullable [] arguments) {
     return calls.count() <= most ? PASSED : REFUSED;
   }
 }

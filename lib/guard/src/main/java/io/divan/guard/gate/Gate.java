@@ -31,12 +31,10 @@ public abstract class Gate {
    * @return {@link #PASSED}, {@link #REFUSED}, {@link #PROBE}, or how long it has to wait before,
    *     in nanoseconds
    */
-  public abstract long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments);
+  public abstract long enter(long now, @Nullable String caller, Object @Nullable [] arguments);
 
   /** Takes back what was granted just now: another rule has refused the call. */
-  public void undo(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {}
+  public void undo(long now, @Nullable String caller, Object @Nullable [] arguments) {}
 
   /** Whether {@link #exit} is of interest to it. */
   public boolean learns() {

@@ -46,8 +46,7 @@ public final class Gates {
    * @param calls those of the resource
    * @param before the gates so far; one whose rule stays keeps what it knows
    */
-  public List<Gate> of(
-      Collection<? extends Rule> rules, InFlight calls, Collection<Gate> before) {
+  public List<Gate> of(Collection<? extends Rule> rules, InFlight calls, Collection<Gate> before) {
     Map<Rule, Gate> known = new HashMap<>();
     before.forEach(gate -> known.put(gate.rule(), gate));
     Set<String> named =
@@ -60,11 +59,8 @@ public final class Gates {
     return rules.stream()
         .distinct()
         .sorted(Comparator.comparingInt(Gates::rank))
-        .map(
-            rule ->
-                keeps(rule) && known.containsKey(rule)
-                    ? known.get(rule)
-                    : gate(rule, calls, named))
+        .map(rule ->
+            keeps(rule) && known.containsKey(rule) ? known.get(rule) : gate(rule, calls, named))
         .toList();
   }
 

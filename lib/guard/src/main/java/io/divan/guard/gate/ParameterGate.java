@@ -27,8 +27,7 @@ final class ParameterGate extends Gate {
   }
 
   @Override
-  public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public long enter(long now, @Nullable String caller, Object @Nullable [] arguments) {
     Object value = value(arguments);
     if (value == null) {
       return PASSED;
@@ -81,8 +80,7 @@ final class ParameterGate extends Gate {
   }
 
   @Override
-  public void undo(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public void undo(long now, @Nullable String caller, Object @Nullable [] arguments) {
     Object value = value(arguments);
     if (value != null) {
       spacing(now, value).giveBack(nanos / count(value));

@@ -17,8 +17,7 @@ final class RateGate extends Gate {
   }
 
   @Override
-  public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public long enter(long now, @Nullable String caller, Object @Nullable [] arguments) {
     long limit = (long) Math.min(SlidingCount.MOST, rate.perSecond(now));
     if (!count.take(now, limit)) {
       return REFUSED;
@@ -28,8 +27,7 @@ final class RateGate extends Gate {
   }
 
   @Override
-  public void undo(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public void undo(long now, @Nullable String caller, Object @Nullable [] arguments) {
     count.giveBack(now);
   }
 }

@@ -19,8 +19,7 @@ final class RelatedGate extends Gate {
   }
 
   @Override
-  public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public long enter(long now, @Nullable String caller, Object @Nullable [] arguments) {
     return passed.left(now) < most ? PASSED : REFUSED;
   }
 }

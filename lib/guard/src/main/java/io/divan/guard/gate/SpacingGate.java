@@ -24,8 +24,7 @@ final class SpacingGate extends Gate {
   }
 
   @Override
-  public long enter(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public long enter(long now, @Nullable String caller, Object @Nullable [] arguments) {
     double distance = SECOND / rate.perSecond(now);
     long said = spacing.take(now, distance, distance * (burst - 1), longestWait);
     if (said != REFUSED) {
@@ -35,8 +34,7 @@ final class SpacingGate extends Gate {
   }
 
   @Override
-  public void undo(
-      long now, @Nullable String caller, Object @Nullable [] arguments) {
+  public void undo(long now, @Nullable String caller, Object @Nullable [] arguments) {
     spacing.giveBack(SECOND / rate.perSecond(now));
   }
 }

@@ -11,8 +11,7 @@ import java.time.Duration;
  * @param leastCalls with fewer calls than this in the window it stays closed
  * @param openFor how long nothing is let through
  */
-public record Breaker(
-    String resource, Trip trip, Duration window, int leastCalls, Duration openFor)
+public record Breaker(String resource, Trip trip, Duration window, int leastCalls, Duration openFor)
     implements Rule {
   public Breaker {
     Checks.named(resource, "resource");

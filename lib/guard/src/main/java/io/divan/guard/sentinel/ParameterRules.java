@@ -13,13 +13,15 @@ final class ParameterRules {
 
   static Rule rule(Fields fields) {
     if (fields.whole("grade", 1) != 1) {
-      throw new IllegalArgumentException("calls at the same time (grade 0) are not counted by value");
+      throw new IllegalArgumentException(
+          "calls at the same time (grade 0) are not counted by value");
     }
     int behaviour = fields.whole("controlBehavior", 0);
     if (behaviour != 0 && behaviour != 2) {
       throw fields.unknown("controlBehavior");
     }
-    // A queue with no time to wait lets a call pass when its turn has come, and is told apart by it.
+    // A queue with no time to wait lets a call pass when its turn has come, and is told apart by
+    // it.
     int wait = behaviour == 2 ? Math.max(1, fields.whole("maxQueueingTimeMs", 0)) : 0;
     return new ParameterLimit(
         fields.resource(),

@@ -15,8 +15,8 @@ public final class InFlight {
   }
 
   /**
-   * How many there are. Of several that begin at the same time, the last to do so sees them all: who
-   * begins first and asks then never lets too many through.
+   * How many there are. Of several that begin at the same time, the last to do so sees them all:
+   * who begins first and asks then never lets too many through.
    */
   public long count() {
     long count = 0;

@@ -79,16 +79,14 @@ class WindowTest {
     AtomicLong time = new AtomicLong();
     List<Thread> threads =
         IntStream.range(0, 4)
-            .mapToObj(
-                i ->
-                    new Thread(
-                        () -> {
-                          for (int j = 0; j < 50_000; j++) {
-                            long now = time.addAndGet(20_000);
-                            window.add(now, Window.LEFT);
-                            count.take(now, SlidingCount.MOST);
-                          }
-                        }))
+            .mapToObj(i ->
+                new Thread(() -> {
+                  for (int j = 0; j < 50_000; j++) {
+                    long now = time.addAndGet(20_000);
+                    window.add(now, Window.LEFT);
+                    count.take(now, SlidingCount.MOST);
+                  }
+                }))
             .toList();
     threads.forEach(Thread::start);
     for (Thread thread : threads) {

@@ -6,8 +6,8 @@ public interface Guarded {
   int LIMIT = 10_000;
 
   /**
-   * Enters and leaves what is guarded by a rate limit that is never reached, a breaker on slow calls
-   * and one on errors; fails if it is refused.
+   * Enters and leaves what is guarded by a rate limit that is never reached, a breaker on slow
+   * calls and one on errors; fails if it is refused.
    */
   void enterAndExit();
 

@@ -21,8 +21,9 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * A contender under remote control: says {@code ready}, then for each line {@code entry-exit
- * threads millis} answers nanoseconds and bytes of a call, and for {@code limit threads millis} what
- * passes in percent of the limit. JMH does not fork: this process is the contender's own, and warm.
+ * threads millis} answers nanoseconds and bytes of a call, and for {@code limit threads millis}
+ * what passes in percent of the limit. JMH does not fork: this process is the contender's own, and
+ * warm.
  */
 public final class Main {
   private static final PrintStream OUT = System.out;
