@@ -20,6 +20,7 @@ import picocli.CommandLine.ParseResult;
       ServerCommand.class,
       ConfigCommand.class,
       ClusterCommand.class,
+      TxCommand.class,
       WarmUpCommand.class,
       HelpCommand.class
     },

@@ -55,6 +55,8 @@ public final class Console {
 
     var transactions = new TransactionPages(inside.transactions(), inside.clock());
     routes.get("/api/transactions", known(transactions::list));
+    routes.put("/api/transactions/remedy", known(transactions::remedy));
+    routes.get("/api/transactions/audit", known(transactions::audit));
     routes.get("/api/locks", known(transactions::locks));
     routes.get("/api/resources", known(transactions::resources));
   }

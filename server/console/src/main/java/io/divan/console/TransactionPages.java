@@ -1,19 +1,28 @@
 package io.divan.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.divan.domain.tx.Branch;
 import io.divan.domain.tx.ClientId;
+import io.divan.domain.tx.Remedy;
 import io.divan.domain.tx.Transaction;
 import io.divan.domain.tx.Transactions;
 import io.divan.domain.tx.Transactions.Figures;
+import io.divan.domain.tx.TxStatus;
+import io.divan.domain.tx.Xid;
+import io.divan.kernel.failure.Failure;
+import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.http.HttpRequest;
 import io.divan.kernel.identity.Action;
 import io.divan.kernel.identity.Caller;
+import io.divan.kernel.machine.Origin;
 import io.divan.kernel.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionException;
 
 /** Live transactions, their branches and their locks. */
 final class TransactionPages {
@@ -80,6 +89,66 @@ final class TransactionPages {
         each.resource(),
         each.client().toString(),
         each.lockKeys());
+  }
+
+  record Intervened(
+      String at,
+      String xid,
+      String remedy,
+      String author,
+      String reason,
+      String before,
+      String heldBecause,
+      List<BranchRow> branches) {}
+
+  /** What persons have done about transactions, the latest first. */
+  Object audit(Caller caller, HttpRequest request) {
+    caller.require(Action.READ, "");
+    return transactions.interventions().stream()
+        .map(each ->
+            new Intervened(
+                each.at().toString(),
+                each.xid().toString(),
+                each.remedy().name(),
+                each.author(),
+                each.reason(),
+                each.before().name(),
+                each.heldBecause(),
+                each.branches().stream().map(TransactionPages::branch).toList()))
+        .toList();
+  }
+
+  /** Does what a person has decided: {@code {xid, remedy, reason, author}}. */
+  Object remedy(Caller caller, HttpRequest request) {
+    caller.require(Action.ADMIN, "");
+    JsonNode said = Json.readObject(request.bodyText());
+    String claimed = said.path("author").asText("");
+    boolean isKnown = !caller.equals(Caller.anybody());
+    String author = isKnown || claimed.isBlank() ? caller.name() : claimed + " (not logged in)";
+    try {
+      TxStatus status =
+          transactions
+              .intervene(
+                  Origin.of(author, ""),
+                  Xid.parse(said.path("xid").asText("")),
+                  remedy(said.path("remedy").asText("")),
+                  said.path("reason").asText(""))
+              .join();
+      return Map.of("status", status.name());
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof Failure failure ? failure : e;
+    }
+  }
+
+  private static Remedy remedy(String name) {
+    return Arrays.stream(Remedy.values())
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() ->
+            Failure.of(
+                Kind.USER,
+                "tx.remedy-unknown",
+                "\"" + name + "\" is none of " + Arrays.toString(Remedy.values()) + "."));
   }
 
   Object locks(Caller caller, HttpRequest request) {

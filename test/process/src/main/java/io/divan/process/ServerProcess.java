@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,6 +129,33 @@ public final class ServerProcess implements AutoCloseable {
           HttpRequest.newBuilder(URI.create("http://" + host() + ":" + ports.console() + path));
       return http.send(
           request.timeout(Duration.ofSeconds(10)).build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Asks it something with the command line, as an operator does.
+   *
+   * @return what the command prints
+   * @throws AssertionError if it fails
+   */
+  public String divan(String... words) {
+    List<String> command = new ArrayList<>();
+    command.add(Checkout.root().resolve("divan").toString());
+    command.addAll(List.of(words));
+    command.add("--server");
+    command.add("http://" + host() + ":" + ports.console());
+    try {
+      Process asked = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String said = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      if (asked.waitFor() != 0) {
+        throw new AssertionError(String.join(" ", command) + " says: " + said);
+      }
+      return said;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

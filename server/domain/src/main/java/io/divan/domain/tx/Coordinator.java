@@ -69,7 +69,14 @@ final class Coordinator implements EffectRunner {
   @Override
   public void run(Owed owed) {
     Effect effect = owed.effect();
-    if (effect instanceof Drive drive) {
+    if (effect instanceof Drive drive && drive.anew()) {
+      var anew = new Driven(drive.transaction());
+      Driven before = driven.put(drive.transaction(), anew);
+      if (before != null) {
+        before.firstAttempt().complete(statusOf(drive.transaction()));
+      }
+      attempt(anew);
+    } else if (effect instanceof Drive drive) {
       attempt(driven.computeIfAbsent(drive.transaction(), Driven::new));
     }
   }
@@ -124,9 +131,18 @@ final class Coordinator implements EffectRunner {
     }
   }
 
+  /** Whether a person has decided anew since, so that what is answered does not count. */
+  private boolean isOver(Driven drive) {
+    return leading && driven.get(drive.transaction()) != drive;
+  }
+
   private void ended(Driven drive) {
     driven.remove(drive.transaction(), drive);
-    drive.firstAttempt().complete(replica.read(machine -> machine.status(drive.transaction())));
+    drive.firstAttempt().complete(statusOf(drive.transaction()));
+  }
+
+  private TxStatus statusOf(long transaction) {
+    return replica.read(machine -> machine.status(transaction));
   }
 
   private void askInTurn(Driven drive, Transaction transaction, Iterator<Branch> branches) {
@@ -135,6 +151,9 @@ final class Coordinator implements EffectRunner {
       if (!drive.hasAnswered(branch)) {
         ask(transaction, branch)
             .whenComplete((answer, failure) -> {
+              if (isOver(drive)) {
+                return;
+              }
               if (answer == BranchAnswer.DONE) {
                 drive.answered(branch, finishQueue.add(transaction.id(), branch.id()));
                 askInTurn(drive, transaction, branches);
@@ -170,6 +189,9 @@ final class Coordinator implements EffectRunner {
       Driven drive, Transaction transaction, Branch branch) {
     return ask(transaction, branch)
         .whenComplete((answer, failure) -> {
+          if (isOver(drive)) {
+            return;
+          }
           if (answer == BranchAnswer.DONE) {
             drive.answered(branch, finishQueue.add(transaction.id(), branch.id()));
           } else if (answer == BranchAnswer.NEVER) {
@@ -183,6 +205,9 @@ final class Coordinator implements EffectRunner {
     drive
         .allLogged()
         .whenComplete((logged, failure) -> {
+          if (isOver(drive)) {
+            return;
+          }
           Optional<Transaction> left = replica.read(m -> m.find(transaction.id()));
           if (left.isEmpty() || !left.get().status().isDriven()) {
             ended(drive);
@@ -216,7 +241,7 @@ final class Coordinator implements EffectRunner {
         transaction.status().isCommitting()
             ? settings.commitRetryLimit()
             : settings.rollbackRetryLimit();
-    return !limit.isZero() && clock.now().isAfter(transaction.begin().began().plus(limit));
+    return !limit.isZero() && clock.now().isAfter(transaction.changed().plus(limit));
   }
 
   private void retryLater(Driven drive, Transaction transaction, Branch branch) {
@@ -310,6 +335,9 @@ final class Coordinator implements EffectRunner {
     Branch first = transaction.branches().getFirst();
     deliver(resourceManagers.choose(resource, anywhere, true), call)
         .whenComplete((answer, failure) -> {
+          if (isOver(drive)) {
+            return;
+          }
           if (answer == null) {
             retryLater(drive, transaction, first);
             return;

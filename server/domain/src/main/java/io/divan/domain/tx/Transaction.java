@@ -42,6 +42,11 @@ public record Transaction(
     return branches.stream().filter(each -> each.id() == branchId).findAny();
   }
 
+  /** Held no longer. */
+  Transaction resumed(TxStatus newStatus, Instant now) {
+    return new Transaction(begin, newStatus, now, "", branches, locksHeld, owed);
+  }
+
   Transaction in(TxStatus newStatus, Instant now) {
     return new Transaction(begin, newStatus, now, reason, branches, locksHeld, owed);
   }

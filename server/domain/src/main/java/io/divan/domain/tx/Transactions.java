@@ -2,6 +2,7 @@ package io.divan.domain.tx;
 
 import io.divan.domain.tx.ResourceManagers.Registered;
 import io.divan.domain.tx.TxCommand.Commit;
+import io.divan.domain.tx.TxCommand.Intervene;
 import io.divan.domain.tx.TxCommand.LogBegin;
 import io.divan.domain.tx.TxCommand.RegisterBranch;
 import io.divan.domain.tx.TxCommand.Report;
@@ -32,12 +33,16 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Global transactions as the rest of the server sees them. What a future says has happened is
  * durable when it completes.
  */
 public final class Transactions implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Transactions.class);
+  private static final int MOST_REASON = 1_000;
   private static final long NO_TRANSACTION = 0; // ids begin above
 
   private static final int IDS_AT_ONCE = 16_384;
@@ -387,6 +392,32 @@ public final class Transactions implements AutoCloseable {
   /** Every transaction that is in the log and not finished, oldest first. */
   public List<Transaction> active() {
     return replica.read(machine -> List.copyOf(machine.all()));
+  }
+
+  /**
+   * Does what a person has decided about a transaction that cannot be finished.
+   *
+   * @param origin who it is, for the audit
+   * @param reason why, in their words
+   * @return where the transaction then stands; fails with NOT_FOUND if it is unknown or finished,
+   *     CONFLICT if the remedy does not suit its state, USER if no reason is given
+   */
+  public CompletableFuture<TxStatus> intervene(
+      Origin origin, Xid xid, Remedy remedy, String reason) {
+    if (reason.isBlank() || reason.length() > MOST_REASON) {
+      return CompletableFuture.failedFuture(
+          Failure.of(
+              Kind.USER,
+              "tx.reason",
+              "Say why, in 1 to " + MOST_REASON + " characters: it is kept in the audit."));
+    }
+    log.warn("{} asks for {} of {}: {}", origin.principal(), remedy, xid, reason);
+    return replica.submit(origin, new Intervene(xid.id(), remedy, reason));
+  }
+
+  /** What persons have done about transactions, the latest first; the last thousand are kept. */
+  public List<Intervention> interventions() {
+    return replica.read(TxMachine::interventions);
   }
 
   /** Rows that are locked, and by which transaction; at most so many. */

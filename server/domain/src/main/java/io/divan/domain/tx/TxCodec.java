@@ -6,6 +6,7 @@ import io.divan.domain.tx.TxCommand.Commit;
 import io.divan.domain.tx.TxCommand.FinishBranches;
 import io.divan.domain.tx.TxCommand.Hold;
 import io.divan.domain.tx.TxCommand.IdRanges;
+import io.divan.domain.tx.TxCommand.Intervene;
 import io.divan.domain.tx.TxCommand.LogBegin;
 import io.divan.domain.tx.TxCommand.NoteRetrying;
 import io.divan.domain.tx.TxCommand.RegisterBranch;
@@ -65,6 +66,12 @@ final class TxCodec implements Codec<TxCommand<?>> {
               .setTransaction(c.transaction())
               .setBranch(c.branch())
               .setReason(c.reason());
+      case Intervene c ->
+          entry
+              .getInterveneBuilder()
+              .setTransaction(c.transaction())
+              .setRemedy(Wire.write(c.remedy()))
+              .setReason(c.reason());
     }
     return entry.build().toByteArray();
   }
@@ -115,6 +122,10 @@ final class TxCodec implements Codec<TxCommand<?>> {
       case HOLD -> {
         var c = entry.getHold();
         yield new Hold(c.getTransaction(), c.getBranch(), c.getReason());
+      }
+      case INTERVENE -> {
+        var c = entry.getIntervene();
+        yield new Intervene(c.getTransaction(), Wire.read(c.getRemedy()), c.getReason());
       }
       case COMMAND_NOT_SET -> throw new IllegalArgumentException("a command of a newer version");
     };

@@ -53,6 +53,9 @@ sealed interface TxCommand<R> extends Command<R> {
   /** A branch that says it can never be done: the transaction waits for a person. */
   record Hold(long transaction, long branch, String reason) implements TxCommand<TxStatus> {}
 
+  /** A person's decision about what cannot be finished; who it was is the entry's origin. */
+  record Intervene(long transaction, Remedy remedy, String reason) implements TxCommand<TxStatus> {}
+
   /** Names a branch of a transaction. */
   record BranchRef(long transaction, long branch) {}
 

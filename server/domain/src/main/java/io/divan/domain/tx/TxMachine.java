@@ -5,6 +5,7 @@ import io.divan.domain.tx.TxCommand.Commit;
 import io.divan.domain.tx.TxCommand.FinishBranches;
 import io.divan.domain.tx.TxCommand.Hold;
 import io.divan.domain.tx.TxCommand.IdRanges;
+import io.divan.domain.tx.TxCommand.Intervene;
 import io.divan.domain.tx.TxCommand.LogBegin;
 import io.divan.domain.tx.TxCommand.NoteRetrying;
 import io.divan.domain.tx.TxCommand.RegisterBranch;
@@ -40,6 +41,7 @@ import java.util.Optional;
 final class TxMachine implements Machine<TxCommand<?>> {
   private final Map<Long, Transaction> transactions = new LinkedHashMap<>();
   private final LockTable locks = new LockTable();
+  private final Interventions interventions = new Interventions();
   private final Outcomes outcomes;
   private final Runnable onChange;
   private long firstTransaction;
@@ -89,6 +91,7 @@ final class TxMachine implements Machine<TxCommand<?>> {
       case FinishBranches c -> finish(entry, c);
       case NoteRetrying c -> retrying(entry.now(), c);
       case Hold c -> hold(entry.now(), c);
+      case Intervene c -> intervene(entry, c);
     };
   }
 
@@ -206,15 +209,18 @@ final class TxMachine implements Machine<TxCommand<?>> {
   }
 
   private TxStatus decide(Entry entry, Transaction transaction, TxStatus status) {
-    Transaction decided = transaction.in(status, entry.now());
+    Transaction decided = owing(status, transaction.in(status, entry.now()));
+    return settle(entry, decided, new Drive(transaction.id()));
+  }
+
+  /** What a transaction still owes its branches in that status; other branches and locks go. */
+  private Transaction owing(TxStatus status, Transaction transaction) {
     if (status.isCommitting()) {
       locks.release(transaction.id(), transaction.branches(), List.of());
-      decided = decided.unlocked().keeping(Branch::isOwedCommit);
-    } else {
-      decided =
-          drop(decided, decided.branches().stream().filter(b -> !b.isOwedRollback()).toList());
+      return transaction.unlocked().keeping(Branch::isOwedCommit);
     }
-    return settle(entry, decided);
+    return drop(
+        transaction, transaction.branches().stream().filter(b -> !b.isOwedRollback()).toList());
   }
 
   /** Removes branches and the locks that only they had. */
@@ -227,13 +233,13 @@ final class TxMachine implements Machine<TxCommand<?>> {
   }
 
   /** Keeps a decided transaction while it owes something, and ends it when it does not. */
-  private TxStatus settle(Entry entry, Transaction transaction) {
+  private TxStatus settle(Entry entry, Transaction transaction, Drive effect) {
     if (transaction.branches().isEmpty()) {
       transactions.remove(transaction.id());
       outcomes.put(transaction.id(), transaction.status().whenDone());
       return transaction.status().whenDone();
     }
-    EffectId drive = entry.owe(new Drive(transaction.id()));
+    EffectId drive = entry.owe(effect);
     transactions.put(transaction.id(), transaction.owing(drive));
     return transaction.status();
   }
@@ -251,7 +257,8 @@ final class TxMachine implements Machine<TxCommand<?>> {
       case COMMITTED -> end(transaction, TxStatus.COMMITTED);
       case ROLLED_BACK, UNKNOWN -> end(transaction, TxStatus.ROLLED_BACK);
       case COMMIT_RETRYING, ROLLBACK_RETRYING, TIMEOUT_ROLLBACK_RETRYING ->
-          settle(entry, transaction.in(c.status(), entry.now()));
+          settle(
+              entry, transaction.in(c.status(), entry.now()), new Drive(transaction.id()));
       default -> {
         transactions.put(transaction.id(), transaction.in(c.status(), entry.now()));
         yield c.status();
@@ -305,6 +312,55 @@ final class TxMachine implements Machine<TxCommand<?>> {
     Transaction held = transaction.held(c.reason(), now);
     transactions.put(transaction.id(), held);
     return held.status();
+  }
+
+  private TxStatus intervene(Entry entry, Intervene c) {
+    Transaction transaction = active(c.transaction());
+    TxStatus before = transaction.status();
+    if (!c.remedy().suits(before)) {
+      throw Failure.of(
+          Kind.CONFLICT,
+          "tx.remedy",
+          "Transaction "
+              + transaction.xid()
+              + " is "
+              + before
+              + (c.remedy() == Remedy.HOLD
+                  ? ": only a second phase that is under way can be held."
+                  : ": hold it first, or wait until it is held."));
+    }
+    String author = entry.origin().principal();
+    interventions.add(
+        new Intervention(
+            entry.now(),
+            transaction.xid(),
+            c.remedy(),
+            author,
+            c.reason(),
+            before,
+            transaction.reason(),
+            transaction.branches()));
+    return switch (c.remedy()) {
+      case HOLD -> {
+        String why = author + " holds it: " + c.reason();
+        transactions.put(transaction.id(), transaction.held(why, entry.now()));
+        yield before.whenHeld();
+      }
+      case RETRY -> resume(entry, transaction, before.whenResumed());
+      case COMMIT -> resume(entry, transaction, TxStatus.COMMIT_RETRYING);
+      case ROLL_BACK -> resume(entry, transaction, TxStatus.ROLLBACK_RETRYING);
+      case RELEASE -> end(transaction, before.whenDone());
+    };
+  }
+
+  private TxStatus resume(Entry entry, Transaction transaction, TxStatus status) {
+    Transaction resumed = owing(status, transaction.resumed(status, entry.now()));
+    return settle(entry, resumed, new Drive(transaction.id(), true));
+  }
+
+  /** What persons have done, the latest first. */
+  List<Intervention> interventions() {
+    return interventions.latestFirst();
   }
 
   private Transaction active(long id) {
@@ -382,6 +438,7 @@ final class TxMachine implements Machine<TxCommand<?>> {
     return TxSnapshot.capture(
         new TxSnapshot.Ids(firstTransaction, nextTransaction, nextBranch),
         transactions.values(),
+        interventions.oldestFirst(),
         outcomes);
   }
 
@@ -390,6 +447,7 @@ final class TxMachine implements Machine<TxCommand<?>> {
     transactions.clear();
     locks.clear();
     outcomes.clear();
+    interventions.clear();
     TxSnapshot.restore(section, new Restoring());
     onChange.run();
   }
@@ -408,6 +466,11 @@ final class TxMachine implements Machine<TxCommand<?>> {
       if (transaction.locksHeld()) {
         transaction.branches().forEach(each -> locks.lock(transaction.id(), each.rows()));
       }
+    }
+
+    @Override
+    public void intervention(Intervention intervention) {
+      interventions.add(intervention);
     }
 
     @Override

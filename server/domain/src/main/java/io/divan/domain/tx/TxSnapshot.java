@@ -31,10 +31,16 @@ final class TxSnapshot {
 
     void transaction(Transaction transaction);
 
+    void intervention(Intervention intervention);
+
     void outcomes(long block, byte[] bits);
   }
 
-  static Capture capture(Ids ids, Collection<Transaction> transactions, Outcomes outcomes) {
+  static Capture capture(
+      Ids ids,
+      Collection<Transaction> transactions,
+      List<Intervention> interventions,
+      Outcomes outcomes) {
     List<Transaction> now = List.copyOf(transactions);
     List<OutcomeBlock> blocks = new ArrayList<>();
     outcomes.forEachBlock((number, bits) ->
@@ -59,6 +65,10 @@ final class TxSnapshot {
         section.write(TxRecord.newBuilder().setHead(head).build().toByteArray());
         for (Transaction each : now) {
           section.write(TxRecord.newBuilder().setTransaction(write(each)).build().toByteArray());
+        }
+        for (Intervention each : interventions) {
+          var written = TxRecord.newBuilder().setIntervention(Wire.write(each));
+          section.write(written.build().toByteArray());
         }
         for (OutcomeBlock each : blocks) {
           section.write(TxRecord.newBuilder().setOutcomes(each).build().toByteArray());
@@ -103,6 +113,7 @@ final class TxSnapshot {
             new Ids(head.getFirstTransaction(), head.getNextTransaction(), head.getNextBranch()));
       }
       case TRANSACTION -> target.transaction(read(written.getTransaction()));
+      case INTERVENTION -> target.intervention(Wire.read(written.getIntervention()));
       case OUTCOMES ->
           target.outcomes(
               written.getOutcomes().getNumber(), written.getOutcomes().getBits().toByteArray());

@@ -64,6 +64,16 @@ public enum TxStatus {
     };
   }
 
+  /** The status once somebody has what is held tried again. */
+  TxStatus whenResumed() {
+    return switch (this) {
+      case COMMIT_FAILED -> COMMIT_RETRYING;
+      case ROLLBACK_FAILED -> ROLLBACK_RETRYING;
+      case TIMEOUT_ROLLBACK_FAILED -> TIMEOUT_ROLLBACK_RETRYING;
+      default -> this;
+    };
+  }
+
   /** The status once a branch has said that it can never be done. */
   TxStatus whenHeld() {
     return switch (this) {

@@ -2,6 +2,7 @@ package io.divan.domain.tx;
 
 import io.divan.domain.tx.wire.Client;
 import io.divan.domain.tx.wire.StoredBranch;
+import io.divan.domain.tx.wire.StoredIntervention;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -88,6 +89,41 @@ final class Wire {
 
   static TxStatus read(io.divan.domain.tx.wire.TxStatus status) {
     return TxStatus.valueOf(status.name());
+  }
+
+  static io.divan.domain.tx.wire.Remedy write(Remedy remedy) {
+    return io.divan.domain.tx.wire.Remedy.valueOf(remedy.name());
+  }
+
+  static Remedy read(io.divan.domain.tx.wire.Remedy remedy) {
+    return Remedy.valueOf(remedy.name());
+  }
+
+  static StoredIntervention write(Intervention intervention) {
+    var stored =
+        StoredIntervention.newBuilder()
+            .setAtMicros(micros(intervention.at()))
+            .setAddress(intervention.xid().address())
+            .setTransaction(intervention.xid().id())
+            .setRemedy(write(intervention.remedy()))
+            .setAuthor(intervention.author())
+            .setReason(intervention.reason())
+            .setBefore(write(intervention.before()))
+            .setHeldBecause(intervention.heldBecause());
+    intervention.branches().forEach(branch -> stored.addBranches(write(branch)));
+    return stored.build();
+  }
+
+  static Intervention read(StoredIntervention stored) {
+    return new Intervention(
+        instant(stored.getAtMicros()),
+        new Xid(stored.getAddress(), stored.getTransaction()),
+        read(stored.getRemedy()),
+        stored.getAuthor(),
+        stored.getReason(),
+        read(stored.getBefore()),
+        stored.getHeldBecause(),
+        stored.getBranchesList().stream().map(Wire::read).toList());
   }
 
   static long micros(Instant time) {

@@ -291,6 +291,119 @@ class TransactionsTest {
     assertThat(transactions.figures().held()).isEqualTo(1);
   }
 
+  /** A rollback that its resource manager says can never be done: the rows have been changed. */
+  private Xid heldRollback() {
+    Xid xid = begin();
+    register(xid, BranchKind.AT, DB, "t:1");
+    answers.put(DB, NEVER);
+    assertThat(rollBack(xid)).isEqualTo(TxStatus.ROLLBACK_FAILED);
+    asked.clear();
+    answers.clear();
+    return xid;
+  }
+
+  private TxStatus intervene(Xid xid, Remedy remedy) {
+    return transactions.intervene(Origin.of("ann", ""), xid, remedy, "seen to").join();
+  }
+
+  @Test
+  void whatIsHeldCanBeTriedAgainOnceItsCauseIsMended() {
+    Xid xid = heldRollback();
+    assertThat(intervene(xid, Remedy.RETRY)).isEqualTo(TxStatus.ROLLBACK_RETRYING);
+    assertThat(asked).containsExactly("rollback " + DB);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.ROLLED_BACK);
+    assertThat(transactions.unlocked(DB, "t:1").join()).isTrue();
+  }
+
+  @Test
+  void whatIsHeldIsHeldAgainIfNothingWasMended() {
+    Xid xid = heldRollback();
+    answers.put(DB, NEVER);
+    intervene(xid, Remedy.RETRY);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.ROLLBACK_FAILED);
+    assertThat(transactions.interventions()).hasSize(1);
+  }
+
+  @Test
+  void aHeldRollbackCanBeCommittedInstead() {
+    Xid xid = heldRollback();
+    intervene(xid, Remedy.COMMIT);
+    assertThat(asked).containsExactly("commit " + DB);
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.COMMITTED);
+    assertThat(transactions.unlocked(DB, "t:1").join()).isTrue();
+  }
+
+  @Test
+  void aHeldCommitCanBeRolledBackInstead() {
+    Xid xid = begin();
+    register(xid, BranchKind.TCC, "tcc-1", "");
+    register(xid, BranchKind.TCC, "tcc-2", "");
+    answers.put("tcc-2", NEVER);
+    assertThat(commit(xid)).isEqualTo(TxStatus.COMMIT_FAILED);
+    answers.clear();
+    asked.clear();
+    intervene(xid, Remedy.ROLL_BACK);
+    assertThat(asked).as("tcc-1 has committed").containsExactly("rollback tcc-2");
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.ROLLED_BACK);
+  }
+
+  @Test
+  void whatIsReleasedIsOverAndNobodyIsAsked() {
+    Xid xid = heldRollback();
+    assertThat(intervene(xid, Remedy.RELEASE)).isEqualTo(TxStatus.ROLLED_BACK);
+    assertThat(asked).isEmpty();
+    assertThat(transactions.active()).isEmpty();
+    assertThat(transactions.unlocked(DB, "t:1").join()).isTrue();
+  }
+
+  @Test
+  void aSecondPhaseThatIsTriedAgainAndAgainCanBeHeld() {
+    Xid xid = begin();
+    register(xid, BranchKind.TCC, "tcc-1", "");
+    answers.put("tcc-1", RETRY);
+    commit(xid);
+    assertRefused("tx.remedy", () -> intervene(xid, Remedy.RELEASE));
+    assertThat(intervene(xid, Remedy.HOLD)).isEqualTo(TxStatus.COMMIT_FAILED);
+    asked.clear();
+    clock.advance(Duration.ofMinutes(2));
+    assertThat(asked).isEmpty();
+    assertThat(transactions.active().getFirst().reason()).isEqualTo("ann holds it: seen to");
+    assertThat(intervene(xid, Remedy.RELEASE)).isEqualTo(TxStatus.COMMITTED);
+  }
+
+  @Test
+  void theAuditSaysWhoAndWhyAndOutlivesTheServer() {
+    Xid xid = heldRollback();
+    intervene(xid, Remedy.RELEASE);
+    List<Intervention> before = transactions.interventions();
+    assertThat(before)
+        .singleElement()
+        .satisfies(each -> {
+          assertThat(each.author()).isEqualTo("ann");
+          assertThat(each.reason()).isEqualTo("seen to");
+          assertThat(each.remedy()).isEqualTo(Remedy.RELEASE);
+          assertThat(each.before()).isEqualTo(TxStatus.ROLLBACK_FAILED);
+          assertThat(each.heldBecause()).contains(DB);
+          assertThat(each.branches().getFirst().lockKeys()).isEqualTo("t:1");
+        });
+    restartServer();
+    assertThat(transactions.interventions()).isEqualTo(before);
+    transactions.close();
+    replica.restart();
+    transactions = transactions();
+    assertThat(transactions.interventions()).isEqualTo(before);
+  }
+
+  @Test
+  void nobodyDecidesWithoutAReasonOrAboutWhatIsOver() {
+    Xid xid = heldRollback();
+    assertRefused(
+        "tx.reason",
+        () -> transactions.intervene(CLIENT, xid, Remedy.RELEASE, " ").join());
+    intervene(xid, Remedy.RELEASE);
+    assertRefused("tx.unknown-xid", () -> intervene(xid, Remedy.RELEASE));
+  }
+
   @Test
   void attemptsAreMadeEverMoreSeldomWhileAResourceManagerIsAway() {
     Xid xid = begin();

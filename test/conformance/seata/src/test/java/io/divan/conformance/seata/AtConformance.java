@@ -152,6 +152,50 @@ abstract class AtConformance {
     assertThat(accounts.amount(1)).isEqualTo(before);
   }
 
+  @Test
+  void aRowThatWasChangedBehindItIsHeldUntilAPersonDecides() throws Exception {
+    String xid = heldByADirtyRow();
+    assertThat(server.divan("tx", "list", "--held"))
+        .contains(xid)
+        .contains("ROLLBACK_FAILED")
+        .containsIgnoringCase("rows account:2");
+    String said =
+        server.divan(
+            "tx", "commit", xid, "--author", "ann", "--reason", "the branch office corrected it");
+    assertThat(said).contains(xid + " is now");
+    Client.awaitStatus(xid, GlobalStatus.Committed);
+    assertThat(accounts.amount(2)).as("nobody has touched it").isEqualTo(1_000);
+    awaitNoUndoLogs();
+    assertThat(server.divan("tx", "list")).contains("No transaction is under way.");
+    assertThat(server.divan("tx", "audit"))
+        .contains(xid + "  COMMIT by ann (not logged in): the branch office corrected it")
+        .containsIgnoringCase("rows account:2");
+    GlobalTransaction later = Client.begin();
+    Accounts.add(source, 2, -900); // its lock is gone
+    later.commit();
+  }
+
+  @Test
+  void whatIsHeldIsRolledBackOnceTheRowIsAsItWas() throws Exception {
+    int before = accounts.amount(2);
+    String xid = heldByADirtyRow();
+    accounts.set(2, before + 7);
+    server.divan("tx", "retry", xid, "--reason", "put right by hand");
+    Await.until(
+        "the row to be put back", Duration.ofSeconds(20), () -> accounts.amount(2) == before);
+    awaitNoUndoLogs();
+  }
+
+  /** A transaction that had added 7 to an account which then was changed by somebody else. */
+  private String heldByADirtyRow() throws Exception {
+    GlobalTransaction transaction = Client.begin();
+    Accounts.add(source, 2, 7);
+    accounts.set(2, 1_000);
+    transaction.rollback();
+    assertThat(transaction.getLocalStatus()).isEqualTo(GlobalStatus.RollbackFailed);
+    return transaction.getXid();
+  }
+
   private void awaitNoUndoLogs() {
     Await.until("undo logs to be dropped", Duration.ofSeconds(20), () -> accounts.undoLogs() == 0);
   }
