@@ -195,7 +195,7 @@ final class Coordinator implements EffectRunner {
           if (answer == BranchAnswer.DONE) {
             drive.answered(branch, finishQueue.add(transaction.id(), branch.id()));
           } else if (answer == BranchAnswer.NEVER) {
-            hold(drive, transaction, branch, "the resource manager says that it never can be");
+            hold(drive, transaction, branch, never(transaction));
           }
         });
   }
@@ -225,7 +225,7 @@ final class Coordinator implements EffectRunner {
       @Nullable BranchAnswer answer,
       @Nullable Throwable failure) {
     if (answer == BranchAnswer.NEVER) {
-      hold(drive, transaction, branch, "the resource manager says that it never can be");
+      hold(drive, transaction, branch, never(transaction));
     } else if (isPastRetryLimit(transaction)) {
       hold(drive, transaction, branch, "the resource manager could not be reached in time");
     } else {
@@ -234,6 +234,13 @@ final class Coordinator implements EffectRunner {
       }
       retryLater(drive, transaction, branch);
     }
+  }
+
+  private static String never(Transaction transaction) {
+    return "its resource manager says that it can never be "
+        + (transaction.status().isCommitting()
+            ? "committed"
+            : "rolled back; perhaps a row was changed meanwhile");
   }
 
   private boolean isPastRetryLimit(Transaction transaction) {

@@ -257,8 +257,7 @@ final class TxMachine implements Machine<TxCommand<?>> {
       case COMMITTED -> end(transaction, TxStatus.COMMITTED);
       case ROLLED_BACK, UNKNOWN -> end(transaction, TxStatus.ROLLED_BACK);
       case COMMIT_RETRYING, ROLLBACK_RETRYING, TIMEOUT_ROLLBACK_RETRYING ->
-          settle(
-              entry, transaction.in(c.status(), entry.now()), new Drive(transaction.id()));
+          settle(entry, transaction.in(c.status(), entry.now()), new Drive(transaction.id()));
       default -> {
         transactions.put(transaction.id(), transaction.in(c.status(), entry.now()));
         yield c.status();

@@ -398,8 +398,7 @@ class TransactionsTest {
   void nobodyDecidesWithoutAReasonOrAboutWhatIsOver() {
     Xid xid = heldRollback();
     assertRefused(
-        "tx.reason",
-        () -> transactions.intervene(CLIENT, xid, Remedy.RELEASE, " ").join());
+        "tx.reason", () -> transactions.intervene(CLIENT, xid, Remedy.RELEASE, " ").join());
     intervene(xid, Remedy.RELEASE);
     assertRefused("tx.unknown-xid", () -> intervene(xid, Remedy.RELEASE));
   }
