@@ -29,6 +29,7 @@ import org.springframework.core.env.Environment;
  * @param rpc services offered and called
  * @param tx global transactions
  * @param config configuration kept on the server
+ * @param guard limits and circuit breakers
  */
 @ConfigurationProperties("divan")
 public record DivanProperties(
@@ -42,7 +43,8 @@ public record DivanProperties(
     @Nullable String secretKey,
     @DefaultValue Rpc rpc,
     @DefaultValue Tx tx,
-    @DefaultValue Config config) {
+    @DefaultValue Config config,
+    @DefaultValue Guard guard) {
 
   /**
    * Services offered and called.
@@ -100,6 +102,16 @@ public record DivanProperties(
       @DefaultValue("true") boolean enabled,
       @DefaultValue("DEFAULT_GROUP") String group,
       @DefaultValue("3s") Duration timeout) {}
+
+  /**
+   * Limits and circuit breakers around calls of services, both those offered and those made.
+   *
+   * @param enabled whether to read Sentinel's rules from {@code <application>-flow-rules}, {@code
+   *     -degrade-rules}, {@code -authority-rules} and {@code -param-flow-rules}
+   * @param group the group they are in
+   */
+  public record Guard(
+      @DefaultValue("true") boolean enabled, @DefaultValue("SENTINEL_GROUP") String group) {}
 
   /** Reads them before there are beans. */
   public static DivanProperties of(Environment environment) {

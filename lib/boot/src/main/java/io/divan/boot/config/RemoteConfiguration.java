@@ -1,12 +1,7 @@
 package io.divan.boot.config;
 
-import com.alibaba.nacos.api.config.ConfigFactory;
-import com.alibaba.nacos.api.config.ConfigService;
-import com.alibaba.nacos.api.config.listener.AbstractListener;
-import com.alibaba.nacos.api.exception.NacosException;
 import io.divan.boot.DivanProperties;
 import io.divan.boot.Requirement;
-import io.divan.rpc.wire.IoThreads;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -14,7 +9,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -28,15 +22,12 @@ import org.springframework.core.env.MutablePropertySources;
  * start comes later, as a change; a document that cannot be read leaves the last good one in force.
  */
 final class RemoteConfiguration implements Requirement, AutoCloseable {
-  private static final long PAUSE_MILLIS = 1_000;
-
   private final Log log;
   private final DivanProperties properties;
+  private final ServerDocuments server;
   private final List<RemoteDocument> documents;
   private final MutablePropertySources sources;
   private final CountDownLatch firstRead;
-  private final ScheduledThreadPoolExecutor thread =
-      new ScheduledThreadPoolExecutor(1, IoThreads.threads("divan-config-", true));
 
   /** Guards {@code sources}, {@code unread}, {@code unheard} and {@code listener}. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -49,29 +40,35 @@ final class RemoteConfiguration implements Requirement, AutoCloseable {
 
   private @Nullable Consumer<Set<String>> listener;
 
-  /** Written by the thread. */
-  private volatile @Nullable ConfigService service;
-
   /**
    * @param sources already has an empty source for each document
    */
   RemoteConfiguration(
       Log log,
       DivanProperties properties,
+      ServerDocuments server,
       List<RemoteDocument> documents,
       MutablePropertySources sources) {
     this.log = log;
     this.properties = properties;
+    this.server = server;
     this.documents = documents;
     this.sources = sources;
     this.firstRead = new CountDownLatch(documents.size());
     this.unread.addAll(documents);
-    thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /** Begins to read, and waits for it as long as the properties say. */
   void start() {
-    documents.forEach(document -> thread.execute(() -> read(document)));
+    for (RemoteDocument document : documents) {
+      server.follow(
+          document.dataId(),
+          properties.config().group(),
+          content -> {
+            apply(document, content);
+            firstRead.countDown(); // later ones change nothing
+          });
+    }
     try {
       if (!firstRead.await(properties.config().timeout().toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn(
@@ -85,42 +82,6 @@ final class RemoteConfiguration implements Requirement, AutoCloseable {
       unheard.clear(); // nothing has been bound yet
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void read(RemoteDocument document) {
-    try {
-      ConfigService known = service;
-      if (known == null) {
-        known = ConfigFactory.createConfigService(properties.nacosProperties());
-        service = known;
-      }
-      String content =
-          known.getConfigAndSignListener(
-              document.dataId(),
-              properties.config().group(),
-              Math.max(1, properties.config().timeout().toMillis()),
-              new Changes(document));
-      apply(document, content);
-      firstRead.countDown();
-    } catch (NacosException | RuntimeException e) { // the client throws either
-      log.warn("cannot read " + document.dataId() + " yet, trying again: " + e);
-      thread.schedule(() -> read(document), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-    }
-  }
-
-  private final class Changes extends AbstractListener {
-    private final RemoteDocument document;
-
-    Changes(RemoteDocument document) {
-      this.document = document;
-    }
-
-    @Override
-    public void receiveConfigInfo(@Nullable String content) {
-      if (!thread.isShutdown()) {
-        thread.execute(() -> apply(document, content)); // after the first content, never before
-      }
     }
   }
 
@@ -208,10 +169,9 @@ final class RemoteConfiguration implements Requirement, AutoCloseable {
 
   @Override
   public boolean isMet() {
-    ConfigService known = service;
     lock.lock();
     try {
-      return unread.isEmpty() && known != null && known.getServerStatus().equals("UP");
+      return unread.isEmpty() && server.isUp();
     } finally {
       lock.unlock();
     }
@@ -219,16 +179,6 @@ final class RemoteConfiguration implements Requirement, AutoCloseable {
 
   @Override
   public void close() {
-    thread.execute(() -> {
-      try {
-        ConfigService known = service;
-        if (known != null) {
-          known.shutDown();
-        }
-      } catch (NacosException e) {
-        log.warn("the configuration's client did not shut down: " + e);
-      }
-    });
-    thread.shutdown();
+    server.close();
   }
 }

@@ -17,7 +17,8 @@ import org.springframework.core.env.StandardEnvironment;
 
 /** Puts the server's configuration into the environment before anything is made from it. */
 final class RemoteConfigurationPostProcessor implements EnvironmentPostProcessor, Ordered {
-  static final String BEAN = "divanRemoteConfiguration";
+  private static final String BEAN = "divanRemoteConfiguration";
+  private static final String SERVER_BEAN = "divanServerDocuments";
 
   private final Log log;
   private final ConfigurableBootstrapContext bootstrap;
@@ -47,11 +48,14 @@ final class RemoteConfigurationPostProcessor implements EnvironmentPostProcessor
       sources.addAfter(above, new MapPropertySource(document.sourceName(), Map.of()));
       above = document.sourceName();
     }
-    RemoteConfiguration configuration =
-        new RemoteConfiguration(log, properties, documents, sources);
+    var server = new ServerDocuments(log, properties);
+    var configuration = new RemoteConfiguration(log, properties, server, documents, sources);
     configuration.start();
-    bootstrap.addCloseListener(closed ->
-        closed.getApplicationContext().getBeanFactory().registerSingleton(BEAN, configuration));
+    bootstrap.addCloseListener(closed -> {
+      var beans = closed.getApplicationContext().getBeanFactory();
+      beans.registerSingleton(SERVER_BEAN, server);
+      beans.registerSingleton(BEAN, configuration);
+    });
   }
 
   /** Right after the application's own files, which say where the server is. */

@@ -45,6 +45,11 @@ public final class ClientCall {
     return plan.name();
   }
 
+  /** The method with the classes of its parameters: {@code debit(java.lang.String,long)}. */
+  public String signature() {
+    return plan.signature();
+  }
+
   /** The arguments themselves: what a filter changes, the server gets. */
   public @Nullable Object[] arguments() {
     return arguments;

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class MethodPlan {
   private final ServiceName service;
   private final String name;
+  private final String signature;
   private final HessianTypes types;
   private final RequestTemplate template;
   private final Class<?> resultType;
@@ -40,6 +41,7 @@ final class MethodPlan {
       Map<HeaderKey, String> header) {
     this.service = service;
     this.name = name;
+    this.signature = name + "(" + String.join(",", argumentTypes) + ")";
     this.types = types;
     this.template = new RequestTemplate(service.toString(), name, argumentTypes, header);
     this.resultType = resultType;
@@ -55,6 +57,10 @@ final class MethodPlan {
 
   String name() {
     return name;
+  }
+
+  String signature() {
+    return signature;
   }
 
   HessianTypes types() {

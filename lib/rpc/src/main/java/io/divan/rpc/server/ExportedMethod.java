@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 final class ExportedMethod {
   private final String name;
   private final String[] argumentTypes;
+  private final String signature;
   private final Class<?>[] parameters;
   private final ServerFilter.Next chain;
 
@@ -19,6 +20,7 @@ final class ExportedMethod {
     this.name = method.getName();
     this.parameters = method.getParameterTypes();
     this.argumentTypes = Arrays.stream(parameters).map(Class::getName).toArray(String[]::new);
+    this.signature = name + "(" + String.join(",", argumentTypes) + ")";
     MethodHandle handle = handle(method, implementation);
     ServerFilter.Next next =
         call -> {
@@ -53,6 +55,10 @@ final class ExportedMethod {
 
   String name() {
     return name;
+  }
+
+  String signature() {
+    return signature;
   }
 
   boolean takes(String[] types) {

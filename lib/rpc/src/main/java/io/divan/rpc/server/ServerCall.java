@@ -72,6 +72,11 @@ public final class ServerCall extends CallContext {
     return method.name();
   }
 
+  /** The method with the classes of its parameters: {@code debit(java.lang.String,long)}. */
+  public String signature() {
+    return method.signature();
+  }
+
   /** The arguments themselves: what a filter changes, the service gets. */
   public @Nullable Object[] arguments() {
     return arguments;
