@@ -7,6 +7,7 @@ import io.divan.guard.rule.Breaker;
 import io.divan.guard.rule.Rule;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -100,7 +101,7 @@ public final class Guard {
 
   /** Where the breakers of the resources that were asked for stand. */
   public Map<Breaker, Breaker.State> breakers() {
-    Map<Breaker, Breaker.State> all = new ConcurrentHashMap<>();
+    Map<Breaker, Breaker.State> all = new HashMap<>();
     for (Resource resource : resources.values()) {
       resource.gates().stream()
           .filter(BreakerGate.class::isInstance)

@@ -81,6 +81,12 @@ class LimitsTest {
   }
 
   @Test
+  void aRateThatStandsForNoLimitRefusesNothing() {
+    rules(RateLimit.of(ORDERS, 1e9));
+    assertThat(IntStream.range(0, 10_000).filter(i -> passes(null)).count()).isEqualTo(10_000);
+  }
+
+  @Test
   void aRateOfZeroLetsNothingThroughAndSaysWhy() {
     RateLimit rule = RateLimit.of(ORDERS, 0);
     rules(rule);

@@ -121,8 +121,10 @@ public final class Gates {
       throw new IllegalStateException("unknown shaping " + limit.shaping());
     }
     // Less than one in a second, or more than a window can count, has to be kept by its distances.
-    return limit.perSecond() < 1 || limit.perSecond() > SlidingCount.MOST
-        ? new SpacingGate(limit, constant, 1, 0)
-        : new RateGate(limit, constant);
+    boolean isCountable = limit.perSecond() >= 1 && limit.perSecond() <= SlidingCount.MOST;
+    int inASecond = (int) Math.max(1, Math.min(limit.perSecond(), Integer.MAX_VALUE));
+    return isCountable
+        ? new RateGate(limit, constant)
+        : new SpacingGate(limit, constant, inASecond, 0);
   }
 }

@@ -10,7 +10,9 @@ import io.divan.kernel.storage.DataDirectory;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -69,6 +71,7 @@ final class Founding {
       return introduction().founders().keySet();
     }
     if (settings.join()) {
+      refuseIfCounted(peers);
       log.info("Waits to be taken in: `divan cluster add {}` on any member", settings.self());
       return List.of();
     }
@@ -80,6 +83,45 @@ final class Founding {
           }
         });
     return awaitAll(peers);
+  }
+
+  /**
+   * A node that lost its data and is still counted would vote as if it had never voted or stored
+   * anything: what a majority with it has acknowledged could be lost.
+   *
+   * @throws Failure USER if a member says that this node is counted
+   */
+  private void refuseIfCounted(Peers peers) {
+    Optional<Boolean> counted = ask(peers);
+    for (int attempt = 1; counted.isEmpty(); attempt++) {
+      if (attempt % REMINDER_S == 0) {
+        log.info(
+            "Waits for a member that can tell whether {} is still counted: reached={}",
+            settings.self(),
+            peers.links().keySet().stream().filter(peers::isUp).toList());
+      }
+      counted = ask(peers);
+    }
+    if (counted.get()) {
+      throw Failure.of(
+          Kind.USER,
+          "cluster.still-member",
+          "This node is empty and still counted as a member. Run `divan cluster remove "
+              + settings.self()
+              + "` on another node first, then start this one with --join again.");
+    }
+  }
+
+  /** The first answer of any member within a second; nothing if none can tell. */
+  private Optional<Boolean> ask(Peers peers) {
+    var answer = new CompletableFuture<Optional<Boolean>>();
+    answer.completeOnTimeout(Optional.empty(), 1, TimeUnit.SECONDS);
+    peers.links().keySet().stream()
+        .filter(peers::isUp)
+        .forEach(member ->
+            Membership.isCounted(peers, member, settings.self())
+                .thenAccept(counted -> answer.complete(Optional.of(counted))));
+    return answer.join();
   }
 
   private void signal() {

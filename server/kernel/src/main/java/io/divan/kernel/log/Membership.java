@@ -108,12 +108,35 @@ public final class Membership {
   private CompletableFuture<byte[]> asked(Member from, byte[] question) {
     try {
       MemberChange asked = MemberChange.parseFrom(question);
-      return change(asked.getWhat(), Member.parse(asked.getMember()))
-          .thenApply(done -> new byte[0]);
+      Member member = Member.parse(asked.getMember());
+      return asked.getWhat() == What.COUNTED
+          ? group.caughtUp().thenApply(now -> isCounted(member))
+          : change(asked.getWhat(), member).thenApply(done -> new byte[0]);
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       return CompletableFuture.failedFuture(
           Failure.of(Kind.USER, "cluster.change-unreadable", String.valueOf(e.getMessage())));
     }
+  }
+
+  private byte[] isCounted(Member member) {
+    return new byte[] {(byte) (group.members().contains(member) ? 1 : 0)};
+  }
+
+  /**
+   * Asks a member whether a node is counted as one.
+   *
+   * @return fails while the member cannot tell for certain
+   */
+  static CompletableFuture<Boolean> isCounted(Peers peers, Member asked, Member node) {
+    byte[] question =
+        MemberChange.newBuilder()
+            .setWhat(What.COUNTED)
+            .setMember(node.toString())
+            .build()
+            .toByteArray();
+    return peers
+        .call(asked, Topic.MEMBERSHIP, question, LINK_WITHIN)
+        .thenApply(answer -> answer.length == 1 && answer[0] == 1);
   }
 
   private CompletableFuture<Void> change(What what, Member member) {
@@ -122,7 +145,7 @@ public final class Membership {
       case ADD -> votes ? refused(member + " is a member already.") : takeIn(member);
       case REMOVE -> votes ? group.remove(member) : refused(member + " is no member.");
       case TRANSFER -> votes ? group.transferTo(member) : refused(member + " is no member.");
-      case NOTHING, UNRECOGNIZED -> refused("This version does not know that change.");
+      case COUNTED, NOTHING, UNRECOGNIZED -> refused("This version does not know that change.");
     };
   }
 

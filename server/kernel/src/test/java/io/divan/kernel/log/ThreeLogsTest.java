@@ -172,6 +172,14 @@ class ThreeLogsTest {
     assertThatThrownBy(() -> logs.start(wiped.member()))
         .hasMessageContaining("the data directory of this node is empty")
         .hasMessageContaining("divan cluster remove " + wiped.member());
+    assertThatThrownBy(() -> logs.started(logs.starting(wiped.member(), logs.members(), true)))
+        .hasMessageContaining("still counted as a member");
+
+    get(logs.leader().log().membership().orElseThrow().remove(wiped.member()));
+    CompletableFuture<Node> joining = logs.starting(wiped.member(), logs.members(), true);
+    Logs.await("the newcomer listens", () -> Files.exists(data.resolve("vote")));
+    get(logs.leader().log().membership().orElseThrow().add(wiped.member()));
+    assertThat(get(logs.started(joining).add(1))).isEqualTo(1);
   }
 
   @Test
