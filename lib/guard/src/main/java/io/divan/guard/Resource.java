@@ -82,7 +82,7 @@ public final class Resource {
   /**
    * Begins a call, waiting for its turn where a rule says so.
    *
-   * @return its entry, for {@link #exit} or {@link #fail}
+   * @return its entry, for {@link #exit}, {@link #fail} or {@link #abandon}
    * @throws Refused if a rule does not let it through
    */
   public long enter() {
@@ -194,10 +194,26 @@ public final class Resource {
     end(entry, true);
   }
 
-  private void end(long entry, boolean failed) {
+  /** A call was not made after all: it says nothing of how calls end. */
+  public void abandon(long entry) {
+    requireEntry(entry);
+    inFlight.end();
+    if ((entry & 1) != 0) {
+      long now = ticker.nanos();
+      for (Gate gate : inForce.learning) {
+        gate.abandon(now);
+      }
+    }
+  }
+
+  private static void requireEntry(long entry) {
     if (entry < 0) {
       throw new IllegalArgumentException("A call that was refused does not end.");
     }
+  }
+
+  private void end(long entry, boolean failed) {
+    requireEntry(entry);
     long now = ticker.nanos();
     long nanos = now - (entry >> 1);
     inFlight.end();

@@ -164,6 +164,18 @@ class BreakerTest {
   }
 
   @Test
+  void aProbeThatWasNotMadeClosesNothingAndTheNextCallProbes() {
+    guard.rules(List.of(ERRORS));
+    bad(4);
+    time.advance(Duration.ofSeconds(5));
+    payments.abandon(payments.enter());
+    assertThat(guard.breakers()).containsEntry(ERRORS, State.OPEN);
+    assertThat(payments.statistics().inFlight()).isZero();
+    good(1);
+    assertThat(guard.breakers()).containsEntry(ERRORS, State.CLOSED);
+  }
+
+  @Test
   void whatARateLimitRefusesIsNoProbe() {
     guard.rules(List.of(ERRORS, RateLimit.of(PAYMENTS, 4)));
     bad(4);

@@ -30,6 +30,11 @@ final class GuardClientFilter implements ClientFilter {
                   + call.signature()
                   + " through now"));
     }
-    return next.proceed(call).whenComplete((result, failure) -> passage.end(failure != null));
+    try {
+      return next.proceed(call).whenComplete((result, failure) -> passage.end(failure != null));
+    } catch (RuntimeException e) { // of another filter
+      passage.end(true);
+      throw e;
+    }
   }
 }

@@ -35,7 +35,7 @@ final class GuardedMethods {
       try {
         return new Passage(this, outer, method.enter(name, arguments));
       } catch (Refused e) {
-        service.exit(outer);
+        service.abandon(outer);
         throw e;
       }
     }
@@ -48,7 +48,7 @@ final class GuardedMethods {
       }
       long inner = method.tryEnter(null, arguments);
       if (inner == Resource.REFUSED) {
-        service.exit(outer);
+        service.abandon(outer);
         return null;
       }
       return new Passage(this, outer, inner);

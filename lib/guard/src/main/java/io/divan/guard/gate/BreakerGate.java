@@ -80,6 +80,14 @@ public final class BreakerGate extends Gate {
     }
   }
 
+  @Override
+  public void abandon(long now) {
+    long word = state.get();
+    if (word < 0) {
+      move(word, now, State.OPEN); // the next call may probe at once
+    }
+  }
+
   private void decide(long now, long word, boolean bad) {
     if (bad) {
       move(word, now + openFor, State.OPEN);

@@ -48,4 +48,7 @@ public abstract class Gate {
    * @param probe whether a breaker let it pass to see how it ends
    */
   public void exit(long now, long took, boolean failed, boolean probe) {}
+
+  /** A call that was let through as a probe was not made after all. */
+  public void abandon(long now) {}
 }

@@ -14,6 +14,7 @@ import io.divan.kernel.machine.Origin;
 import io.divan.kernel.session.Session;
 import io.divan.kernel.session.Sessions;
 import io.divan.kernel.settings.Settings;
+import io.divan.kernel.settings.Source;
 import io.divan.kernel.time.ManualClock;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -45,7 +46,12 @@ class TransactionsTest {
   private Session shop = connect(SHOP, DB, "tcc-1", "tcc-2", "xa");
 
   private Transactions transactions() {
-    var settings = Settings.read(TxSettings.class, List.of()).values();
+    return transactions(Map.of());
+  }
+
+  private Transactions transactions(Map<String, String> given) {
+    List<Source> sources = List.of(new Source.Given("test", given));
+    var settings = Settings.read(TxSettings.class, sources).values();
     var created =
         new Transactions(
             machine -> replica, sessions, clock, new Random(1), settings, Runnable::run);
@@ -369,6 +375,28 @@ class TransactionsTest {
     assertThat(asked).isEmpty();
     assertThat(transactions.active().getFirst().reason()).isEqualTo("ann holds it: seen to");
     assertThat(intervene(xid, Remedy.RELEASE)).isEqualTo(TxStatus.COMMITTED);
+  }
+
+  @Test
+  void retriesHaveALimitAndWhoHasThemTriedAgainGivesThemAnother() {
+    transactions.close();
+    sessions = new Sessions(2, clock);
+    transactions = transactions(Map.of("commit-retry-limit", "30s"));
+    connect(SHOP, "tcc-1");
+    Xid xid = begin();
+    register(xid, BranchKind.TCC, "tcc-1", "");
+    answers.put("tcc-1", RETRY);
+    assertThat(commit(xid)).isEqualTo(TxStatus.COMMIT_RETRYING);
+    clock.advance(Duration.ofSeconds(25));
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.COMMIT_RETRYING);
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.COMMIT_FAILED);
+    intervene(xid, Remedy.RETRY);
+    clock.advance(Duration.ofSeconds(20));
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.COMMIT_RETRYING);
+    answers.clear();
+    clock.advance(Duration.ofSeconds(6));
+    assertThat(transactions.status(xid).join()).isEqualTo(TxStatus.COMMITTED);
   }
 
   @Test
