@@ -47,7 +47,8 @@ final class Outcomes {
       throw new IllegalArgumentException(outcome + " is no outcome");
     }
     byte[] block = blocks.computeIfAbsent(id >> BLOCK_BITS, number -> new byte[BLOCK_BYTES]);
-    block[byteOf(id)] |= (byte) (meaning << shiftOf(id));
+    int others = block[byteOf(id)] & ~(3 << shiftOf(id));
+    block[byteOf(id)] = (byte) (others | meaning << shiftOf(id));
     while (blocks.size() > maxBlocks) {
       blocks.pollFirstEntry();
     }

@@ -32,6 +32,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -213,16 +214,15 @@ public final class Transactions implements AutoCloseable {
    */
   public CompletableFuture<TxStatus> commit(Origin origin, Xid xid) {
     Optional<Begin> begin = begunOnly.takeForLog(xid.id());
-    TxStatus ended = begin.isPresent() ? TxStatus.UNKNOWN : endedStatus(xid);
-    if (ended != TxStatus.UNKNOWN) {
-      return CompletableFuture.completedFuture(ended);
-    }
-    return replica
-        .submit(origin, new Commit(xid.id(), begin))
-        .thenCompose(status -> {
-          begin.ifPresent(logged -> begunOnly.logged(xid.id()));
-          return counted(afterFirstAttempt(xid, status));
-        });
+    return unlessEnded(
+        xid,
+        () ->
+            replica
+                .submit(origin, new Commit(xid.id(), begin))
+                .thenCompose(status -> {
+                  begin.ifPresent(logged -> begunOnly.logged(xid.id()));
+                  return counted(afterFirstAttempt(xid, status));
+                }));
   }
 
   /**
@@ -234,14 +234,29 @@ public final class Transactions implements AutoCloseable {
     if (begunOnly.close(xid.id())) {
       return counted(CompletableFuture.completedFuture(TxStatus.ROLLED_BACK));
     }
-    TxStatus ended = begunOnly.contains(xid.id()) ? TxStatus.UNKNOWN : endedStatus(xid);
-    if (ended != TxStatus.UNKNOWN) {
-      return CompletableFuture.completedFuture(ended);
-    }
-    return replica
-        .submit(origin, new RollBack(xid.id(), false))
-        .exceptionallyCompose(failure -> rollBackUnlogged(xid, failure))
-        .thenCompose(status -> counted(afterFirstAttempt(xid, status)));
+    return unlessEnded(
+        xid,
+        () ->
+            replica
+                .submit(origin, new RollBack(xid.id(), false))
+                .exceptionallyCompose(failure -> rollBackUnlogged(xid, failure))
+                .thenCompose(status -> counted(afterFirstAttempt(xid, status))));
+  }
+
+  /**
+   * Decides, or says how the transaction has ended before. A member that is a little behind must
+   * not take what it has yet to hear of for what never came to owe anything.
+   */
+  private CompletableFuture<TxStatus> unlessEnded(
+      Xid xid, Supplier<CompletableFuture<TxStatus>> decision) {
+    boolean known =
+        begunOnly.contains(xid.id()) || replica.read(machine -> machine.knows(xid.id()));
+    CompletableFuture<Void> upToDate =
+        known ? CompletableFuture.completedFuture(null) : replica.caughtUp();
+    return upToDate.thenCompose(now -> {
+      TxStatus ended = begunOnly.contains(xid.id()) ? TxStatus.UNKNOWN : endedStatus(xid);
+      return ended == TxStatus.UNKNOWN ? decision.get() : CompletableFuture.completedFuture(ended);
+    });
   }
 
   /** A begin whose every branch was refused is in no entry, so the log does not know it. */

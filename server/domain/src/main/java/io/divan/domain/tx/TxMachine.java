@@ -117,7 +117,10 @@ final class TxMachine implements Machine<TxCommand<?>> {
   }
 
   private Boolean begin(LogBegin c) {
-    transactions.putIfAbsent(c.begin().xid().id(), Transaction.begun(c.begin()));
+    long id = c.begin().xid().id();
+    if (!knows(id)) {
+      transactions.put(id, Transaction.begun(c.begin()));
+    }
     return true;
   }
 
@@ -418,6 +421,11 @@ final class TxMachine implements Machine<TxCommand<?>> {
       case ASYNC_COMMITTING -> Optional.of(TxStatus.COMMITTED);
       default -> Optional.of(status);
     };
+  }
+
+  /** Whether it is in the state, or its end is remembered: nothing is then presumed. */
+  boolean knows(long id) {
+    return transactions.containsKey(id) || outcomes.of(id) != TxStatus.UNKNOWN;
   }
 
   Optional<Transaction> find(long id) {

@@ -20,6 +20,13 @@ class OutcomesTest {
   }
 
   @Test
+  void theLastWordCounts() {
+    outcomes.put(8, TxStatus.COMMITTED);
+    outcomes.put(8, TxStatus.ROLLED_BACK);
+    assertThat(outcomes.of(8)).isEqualTo(TxStatus.ROLLED_BACK);
+  }
+
+  @Test
   void theOldestAreForgottenFirst() {
     for (long id = 0; id < 5 * 4096; id += 4096) {
       outcomes.put(id, TxStatus.COMMITTED);

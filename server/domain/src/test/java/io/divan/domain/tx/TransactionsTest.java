@@ -238,6 +238,20 @@ class TransactionsTest {
   }
 
   @Test
+  void aMemberThatHasYetToHearOfATransactionDoesNotTakeItForEnded() {
+    Xid xid = begin();
+    register(xid, BranchKind.TCC, "tcc-1", "");
+    replica.fallBehind(1);
+    assertThat(rollBack(xid)).isEqualTo(TxStatus.ROLLED_BACK);
+    assertThat(asked).containsExactly("rollback tcc-1");
+
+    Xid late = begin();
+    register(late, BranchKind.TCC, "tcc-2", "");
+    replica.fallBehind(1);
+    assertThat(transactions.commit(CLIENT, late).join()).isEqualTo(TxStatus.COMMITTED);
+  }
+
+  @Test
   void aCommitThatComesTooLateRollsBack() {
     Xid xid = begin();
     register(xid, BranchKind.TCC, "tcc-1", "");

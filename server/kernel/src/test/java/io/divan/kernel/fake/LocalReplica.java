@@ -37,6 +37,7 @@ public final class LocalReplica<C extends Command<?>, M extends Machine<C>> impl
   private final Clock clock;
   private final List<Logged> entries = new ArrayList<>();
   private M machine;
+  private @Nullable M behind; // what is read while this member has yet to hear of the rest
   private @Nullable EffectRunner runner;
   private long term;
   private @Nullable Failure refusing;
@@ -77,6 +78,7 @@ public final class LocalReplica<C extends Command<?>, M extends Machine<C>> impl
       if (refusing != null) {
         return CompletableFuture.failedFuture(refusing);
       }
+      behind = null;
       byte[] bytes = machine.codec().encode(machine.commands().cast(command));
       var entry = new Logged(entries.size() + 1L, clock.now(), origin, bytes);
       entries.add(entry);
@@ -107,16 +109,30 @@ public final class LocalReplica<C extends Command<?>, M extends Machine<C>> impl
     lock.lock();
     try {
       stopLeading();
-      M fresh = empty.get();
-      for (Logged entry : entries) {
-        try {
-          Object result = apply(fresh, entry, null);
-          fresh.codec().encodeResult(result);
-        } catch (Failure refusal) {
-          // refused then and refused again: part of the replay
-        }
+      machine = rebuilt(entries);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private M rebuilt(List<Logged> from) {
+    M fresh = empty.get();
+    for (Logged entry : from) {
+      try {
+        Object result = apply(fresh, entry, null);
+        fresh.codec().encodeResult(result);
+      } catch (Failure refusal) {
+        // refused then and refused again: part of the replay
       }
-      machine = fresh;
+    }
+    return fresh;
+  }
+
+  /** Reads do not see so many of the last entries, until this member catches up. */
+  public void fallBehind(int entriesUnheard) {
+    lock.lock();
+    try {
+      behind = rebuilt(entries.subList(0, entries.size() - entriesUnheard));
     } finally {
       lock.unlock();
     }
@@ -151,7 +167,7 @@ public final class LocalReplica<C extends Command<?>, M extends Machine<C>> impl
   public <T> T read(Function<? super M, T> question) {
     lock.lock();
     try {
-      return question.apply(machine);
+      return question.apply(behind == null ? machine : behind);
     } finally {
       lock.unlock();
     }
@@ -159,6 +175,12 @@ public final class LocalReplica<C extends Command<?>, M extends Machine<C>> impl
 
   @Override
   public CompletableFuture<Void> caughtUp() {
+    lock.lock();
+    try {
+      behind = null;
+    } finally {
+      lock.unlock();
+    }
     return CompletableFuture.completedFuture(null);
   }
 
