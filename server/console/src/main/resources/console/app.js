@@ -7,6 +7,7 @@ import { Cluster } from './cluster.js';
 import { Services, Service } from './services.js';
 import { Configurations, Configuration } from './configuration.js';
 import { Transactions } from './transactions.js';
+import { Jobs, Job } from './jobs.js';
 import { Flow } from './flow.js';
 
 const PAGES = [
@@ -16,6 +17,8 @@ const PAGES = [
   { path: 'configurations', title: 'Configuration', page: Configurations },
   { path: 'configuration', page: Configuration, under: 'configurations' },
   { path: 'transactions', title: 'Transactions', page: Transactions },
+  { path: 'jobs', title: 'Jobs', page: Jobs },
+  { path: 'job', page: Job, under: 'jobs' },
   { path: 'cluster', title: 'Cluster', page: Cluster },
   { path: 'flow', title: 'Bank', page: Flow },
 ];

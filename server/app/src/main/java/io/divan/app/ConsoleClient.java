@@ -49,8 +49,12 @@ final class ConsoleClient {
     return send(request(path).GET());
   }
 
-  JsonNode put(String path, Map<String, String> said) {
+  JsonNode put(String path, Map<String, ?> said) {
     return send(request(path).PUT(BodyPublishers.ofString(write(said))));
+  }
+
+  JsonNode delete(String path) {
+    return send(request(path).DELETE());
   }
 
   private HttpRequest.Builder request(String path) {
@@ -119,7 +123,7 @@ final class ConsoleClient {
     }
   }
 
-  private static String write(Map<String, String> said) {
+  private static String write(Map<String, ?> said) {
     try {
       return JSON.writeValueAsString(said);
     } catch (JsonProcessingException e) {

@@ -4,11 +4,14 @@ import io.divan.console.Console;
 import io.divan.console.Inside;
 import io.divan.domain.config.Configurations;
 import io.divan.domain.identity.Identity;
+import io.divan.domain.job.Jobs;
 import io.divan.domain.registry.Probe;
 import io.divan.domain.registry.Registry;
 import io.divan.domain.tx.Transactions;
 import io.divan.doors.nacos.NacosDoor;
 import io.divan.doors.seata.SeataDoor;
+import io.divan.doors.xxljob.HttpExecutors;
+import io.divan.doors.xxljob.XxlJobDoor;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.http.HttpResponse;
@@ -96,17 +99,22 @@ public final class DivanServer implements AutoCloseable {
         Registry.on(controlLog, settings.registry(), sessions, clock, aside, Probe.tcp());
     Transactions transactions =
         own(Transactions.on(controlLog, sessions, clock, random, settings.tx(), aside));
+    HttpExecutors executors = own(new HttpExecutors(settings.xxlJob(), aside));
+    Jobs jobs =
+        own(Jobs.on(controlLog, executors, clock, random, settings.job(), inOrder("jobs"), aside));
     if (settings.cluster().isCluster()) {
       health.add("leader", () -> leaderComplaint(controlLog));
       controlLog.start(settings.cluster());
-      controlLog.peers().ifPresent(peers -> sessions.connect(peers, inOrder(), aside));
+      controlLog.peers().ifPresent(peers -> sessions.connect(peers, inOrder("copies"), aside));
     } else {
       controlLog.start();
     }
     meters.gauge("divan_log_term", "Term of the log's leader.", () -> controlLog.status().term());
     bootstrap(identity, settings.cluster().isCluster());
     transactions.start();
+    jobs.start();
     measure(meters, transactions);
+    measure(meters, jobs);
 
     Network network = own(new Network(settings.net(), addresses));
     if (settings.nacos().enabled()) {
@@ -127,6 +135,9 @@ public final class DivanServer implements AutoCloseable {
     HttpServer http = own(new HttpServer(network, settings.http()));
     var routes = new Routes();
     operations(routes, health, meters);
+    if (settings.xxlJob().enabled()) {
+      XxlJobDoor.contribute(routes, jobs, settings.xxlJob(), settings.identity().enabled());
+    }
     Console.contribute(
         routes,
         new Inside(
@@ -134,6 +145,7 @@ public final class DivanServer implements AutoCloseable {
             registry,
             configurations,
             transactions,
+            jobs,
             sessions,
             health,
             this::addresses,
@@ -191,11 +203,11 @@ public final class DivanServer implements AutoCloseable {
     }
   }
 
-  /** Where what other members say is taken in their order. */
-  private ExecutorService inOrder() {
+  /** One thread of that name, for what must be done one after the other. */
+  private ExecutorService inOrder(String name) {
     ExecutorService thread =
         Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("divan-copies").daemon(true).factory());
+            Thread.ofPlatform().name("divan-" + name).daemon(true).factory());
     own((AutoCloseable) thread::shutdownNow);
     return thread;
   }
@@ -231,6 +243,16 @@ public final class DivanServer implements AutoCloseable {
         "divan_tx_rolled_back",
         "Rolled back by this process.",
         () -> transactions.figures().rolledBack());
+  }
+
+  private static void measure(Meters meters, Jobs jobs) {
+    meters.gauge("divan_jobs", "Jobs registered.", () -> jobs.figures().jobs());
+    meters.gauge("divan_job_executors", "Executors registered.", () -> jobs.figures().executors());
+    meters.gauge("divan_job_active", "Firings not done.", () -> jobs.figures().active());
+    meters.gauge(
+        "divan_job_unknown_callbacks",
+        "Reports to this process on firings unknown or done.",
+        () -> jobs.figures().unknownCallbacks());
   }
 
   private static void operations(Routes routes, Health health, Meters meters) {

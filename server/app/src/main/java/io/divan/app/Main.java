@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
       ConfigCommand.class,
       ClusterCommand.class,
       TxCommand.class,
+      JobCommand.class,
       WarmUpCommand.class,
       HelpCommand.class
     },

@@ -2,10 +2,12 @@ package io.divan.app;
 
 import io.divan.domain.config.ConfigSettings;
 import io.divan.domain.identity.IdentitySettings;
+import io.divan.domain.job.JobSettings;
 import io.divan.domain.registry.RegistrySettings;
 import io.divan.domain.tx.TxSettings;
 import io.divan.doors.nacos.NacosSettings;
 import io.divan.doors.seata.SeataSettings;
+import io.divan.doors.xxljob.XxlJobSettings;
 import io.divan.kernel.http.HttpSettings;
 import io.divan.kernel.log.LogSettings;
 import io.divan.kernel.net.NetSettings;
@@ -24,7 +26,9 @@ public record ServerSettings(
     ConfigSettings config,
     RegistrySettings registry,
     TxSettings tx,
+    JobSettings job,
     NacosSettings nacos,
     SeataSettings seata,
+    XxlJobSettings xxlJob,
     ConsoleSettings console,
     LoggingSettings logging) {}

@@ -59,6 +59,18 @@ public final class Console {
     routes.get("/api/transactions/audit", known(transactions::audit));
     routes.get("/api/locks", known(transactions::locks));
     routes.get("/api/resources", known(transactions::resources));
+
+    var jobs = new JobPages(inside.jobs(), inside.clock());
+    routes.get("/api/jobs", known(jobs::list));
+    routes.get("/api/job", known(jobs::detail));
+    routes.put("/api/job", known(jobs::save));
+    routes.delete("/api/job", known(jobs::remove));
+    routes.get("/api/job/preview", known(jobs::preview));
+    routes.put("/api/job/switch", known(jobs::switchTo));
+    routes.put("/api/job/trigger", known(jobs::trigger));
+    routes.get("/api/firings", known(jobs::latest));
+    routes.get("/api/firing/log", known(jobs::log));
+    routes.put("/api/firing/kill", known(jobs::kill));
   }
 
   /** For callers who have said who they are, where that is asked. */

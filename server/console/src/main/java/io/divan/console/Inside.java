@@ -2,6 +2,7 @@ package io.divan.console;
 
 import io.divan.domain.config.Configurations;
 import io.divan.domain.identity.Identity;
+import io.divan.domain.job.Jobs;
 import io.divan.domain.registry.Registry;
 import io.divan.domain.tx.Transactions;
 import io.divan.kernel.log.LogStatus;
@@ -28,6 +29,7 @@ public record Inside(
     Registry registry,
     Configurations configurations,
     Transactions transactions,
+    Jobs jobs,
     Sessions sessions,
     Health health,
     Supplier<Map<String, String>> ports,

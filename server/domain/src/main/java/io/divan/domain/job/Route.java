@@ -1,7 +1,7 @@
 package io.divan.domain.job;
 
 /** How one executor, or all of them, is chosen among those of a job's group. */
-enum Route {
+public enum Route {
   FIRST,
   LAST,
   ROUND,

@@ -1,9 +1,12 @@
 package io.divan.domain.tx;
 
+import io.divan.domain.tx.TxCommand.BranchRef;
+import io.divan.domain.tx.TxCommand.FinishBranches;
 import io.divan.domain.tx.TxCommand.Hold;
 import io.divan.domain.tx.TxCommand.NoteRetrying;
 import io.divan.domain.tx.TxCommand.Report;
 import io.divan.kernel.failure.Failure;
+import io.divan.kernel.machine.Batches;
 import io.divan.kernel.machine.Effect;
 import io.divan.kernel.machine.EffectRunner;
 import io.divan.kernel.machine.Origin;
@@ -30,6 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Coordinator implements EffectRunner {
   private static final Logger log = LoggerFactory.getLogger(Coordinator.class);
+  private static final int MOST_FINISHED = 1_000; // branches in one entry
 
   private final Replica<TxMachine> replica;
   private final ResourceManagers resourceManagers;
@@ -37,7 +41,10 @@ final class Coordinator implements EffectRunner {
   private final Clock clock;
   private final TxSettings settings;
   private final Backoff backoff;
-  private final FinishQueue finishQueue;
+
+  /** One that is lost is found again: the branch is then still owed and says that it is done. */
+  private final Batches<BranchRef> finished;
+
   private final ConcurrentHashMap<Long, Driven> driven = new ConcurrentHashMap<>();
   private volatile boolean leading;
 
@@ -54,7 +61,10 @@ final class Coordinator implements EffectRunner {
     this.clock = clock;
     this.settings = settings;
     this.backoff = backoff;
-    this.finishQueue = new FinishQueue(replica);
+    this.finished =
+        new Batches<>(
+            MOST_FINISHED,
+            branches -> replica.submit(Origin.server(), new FinishBranches(branches)));
   }
 
   @Override
@@ -155,7 +165,7 @@ final class Coordinator implements EffectRunner {
                 return;
               }
               if (answer == BranchAnswer.DONE) {
-                drive.answered(branch, finishQueue.add(transaction.id(), branch.id()));
+                drive.answered(branch, finished.add(new BranchRef(transaction.id(), branch.id())));
                 askInTurn(drive, transaction, branches);
               } else {
                 notDone(drive, transaction, branch, answer, failure);
@@ -193,7 +203,7 @@ final class Coordinator implements EffectRunner {
             return;
           }
           if (answer == BranchAnswer.DONE) {
-            drive.answered(branch, finishQueue.add(transaction.id(), branch.id()));
+            drive.answered(branch, finished.add(new BranchRef(transaction.id(), branch.id())));
           } else if (answer == BranchAnswer.NEVER) {
             hold(drive, transaction, branch, never(transaction));
           }
@@ -352,7 +362,7 @@ final class Coordinator implements EffectRunner {
           switch (answer) {
             case DONE -> {
               for (Branch each : transaction.branches()) {
-                drive.answered(each, finishQueue.add(transaction.id(), each.id()));
+                drive.answered(each, finished.add(new BranchRef(transaction.id(), each.id())));
               }
               close(drive, transaction);
             }

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 
 /** What a log has besides when it is kept by several members: everything that talks to them. */
 final class Cluster implements AutoCloseable {
@@ -25,14 +27,24 @@ final class Cluster implements AutoCloseable {
   private final Proposer proposer;
   private final Succession succession;
   private final Membership membership;
+  private final Upgrade upgrade;
   private final ExecutorService consensus; // one thread: a member's appends stay in order
   private final ExecutorService aside;
 
   /**
    * @param group not open yet; what members ask before it is gets JRaft's own refusal
    * @param limit how long a proposal or a read may look for a leader
+   * @param level the feature level that has been reached
+   * @param raise proposes another one
    */
-  Cluster(GroupMember group, Peers peers, Founding founding, Clock clock, Duration limit) {
+  Cluster(
+      GroupMember group,
+      Peers peers,
+      Founding founding,
+      Clock clock,
+      Duration limit,
+      IntSupplier level,
+      IntConsumer raise) {
     this.group = group;
     this.peers = peers;
     this.founding = founding;
@@ -47,6 +59,7 @@ final class Cluster implements AutoCloseable {
     this.proposer = new Proposer(group, peers, clock, limit);
     this.succession = new Succession(group, peers, aside);
     this.membership = new Membership(group, peers, aside);
+    this.upgrade = new Upgrade(group, peers, aside, level, raise);
   }
 
   Membership membership() {
@@ -69,6 +82,10 @@ final class Cluster implements AutoCloseable {
     proposer.restored(incarnation, answered);
   }
 
+  void led() {
+    upgrade.check();
+  }
+
   void follows(Member leader, long term) {
     succession.follows(leader, term);
   }
@@ -84,6 +101,7 @@ final class Cluster implements AutoCloseable {
       linked.addAll(peers.links().keySet());
     }
     peers.keepLinksTo(linked);
+    upgrade.check();
   }
 
   /** Completes when this node has applied all that was committed, once some leader can tell. */

@@ -54,7 +54,8 @@ final class Founding {
   Introduction introduction() {
     lock.lock();
     try {
-      return new Introduction(data.clusterId(), settings.self(), incarnation, founders);
+      return new Introduction(
+          data.clusterId(), settings.self(), incarnation, founders, FeatureLevel.SUPPORTED);
     } finally {
       lock.unlock();
     }

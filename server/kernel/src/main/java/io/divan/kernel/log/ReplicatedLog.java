@@ -143,7 +143,15 @@ public final class ReplicatedLog implements AutoCloseable {
     links.keepLinksTo(members.all());
     var opened = new GroupMember(groupId(), members.self(), founding.await(links));
     group = opened;
-    cluster = new Cluster(opened, links, founding, clock, settings.proposalLimit());
+    cluster =
+        new Cluster(
+            opened,
+            links,
+            founding,
+            clock,
+            settings.proposalLimit(),
+            featureLevel::level,
+            level -> levelReplica.submit(Origin.server(), new FeatureLevel.Raise(level)));
     opened.open(options(Optional.of(links)));
     insist("to be up to date", this::caughtUp);
     if (featureLevel.level() < FeatureLevel.FIRST) {
@@ -431,6 +439,10 @@ public final class ReplicatedLog implements AutoCloseable {
     public void led(long newTerm) {
       term = newTerm;
       log.info("Leads the group {} in term {}", groupId(), newTerm);
+      Cluster others = cluster;
+      if (others != null) {
+        others.led();
+      }
       leaderKnown.complete(null);
     }
 

@@ -13,10 +13,12 @@ import java.util.TreeMap;
  * @param cluster the cluster's identity
  * @param incarnation names the process
  * @param founders the processes that founded the cluster together; empty while the node is empty
+ * @param features the newest feature level of the log that the node understands
  */
 public record Introduction(
-    String cluster, Member member, long incarnation, Map<Member, Long> founders) {
+    String cluster, Member member, long incarnation, Map<Member, Long> founders, int features) {
   private static final int VERSION = 1;
+  private static final int BEFORE_IT_WAS_SAID = 1;
 
   /** Whether the node holds data of the cluster. */
   public boolean isFounded() {
@@ -29,7 +31,8 @@ public record Introduction(
             .setVersion(VERSION)
             .setCluster(cluster)
             .setMember(member.toString())
-            .setIncarnation(incarnation);
+            .setIncarnation(incarnation)
+            .setFeatures(features);
     founders.forEach((founder, process) -> hello.putFounders(founder.toString(), process));
     return hello.build().toByteArray();
   }
@@ -51,7 +54,11 @@ public record Introduction(
       Map<Member, Long> founders = new TreeMap<>();
       hello.getFoundersMap().forEach((member, id) -> founders.put(Member.parse(member), id));
       return new Introduction(
-          cluster, Member.parse(hello.getMember()), hello.getIncarnation(), founders);
+          cluster,
+          Member.parse(hello.getMember()),
+          hello.getIncarnation(),
+          founders,
+          Math.max(hello.getFeatures(), BEFORE_IT_WAS_SAID));
     } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
       throw refusal("said something unreadable: " + e.getMessage());
     }

@@ -52,7 +52,7 @@ class LinkTest {
     String id = Peers.clusterId(settings);
     Peers peers =
         Peers.open(
-            settings, LARGEST, () -> new Introduction(id, self, self.port(), Map.of(self, 1L)));
+            settings, LARGEST, () -> new Introduction(id, self, self.port(), Map.of(self, 1L), 1));
     open.add(peers);
     return peers;
   }

@@ -77,7 +77,7 @@ class CopiesTest {
             false);
     String id = Peers.clusterId(settings);
     Peers peers =
-        Peers.open(settings, 1 << 20, () -> new Introduction(id, self, incarnation, Map.of()));
+        Peers.open(settings, 1 << 20, () -> new Introduction(id, self, incarnation, Map.of(), 1));
     open.add(peers);
     return peers;
   }

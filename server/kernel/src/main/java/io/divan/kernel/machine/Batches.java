@@ -1,39 +1,48 @@
-package io.divan.domain.tx;
+package io.divan.kernel.machine;
 
-import io.divan.domain.tx.TxCommand.BranchRef;
-import io.divan.domain.tx.TxCommand.FinishBranches;
-import io.divan.kernel.machine.Origin;
-import io.divan.kernel.machine.Replica;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
- * Logs finished branches, many in one entry: while an entry is under way the next one gathers. One
- * that is lost is found again, because the branch is then still owed and answers that it is done.
+ * Logs small facts many in one entry: while an entry is under way the next one gathers.
+ *
+ * @param <T> a fact
  */
-final class FinishQueue {
-  private static final int MOST = 1_000;
-
-  private final Replica<TxMachine> replica;
+public final class Batches<T> {
+  private final int most;
+  private final Function<List<T>, CompletableFuture<?>> log;
   private final ReentrantLock lock = new ReentrantLock(); // guards every field below
-  private List<BranchRef> gathered = new ArrayList<>();
+  private List<T> gathered = new ArrayList<>();
   private CompletableFuture<Boolean> gatheredDone = new CompletableFuture<>();
   private boolean underWay;
 
-  FinishQueue(Replica<TxMachine> replica) {
-    this.replica = replica;
+  /**
+   * @param most facts in one entry
+   * @param log proposes an entry of them
+   */
+  public Batches(int most, Function<List<T>, CompletableFuture<?>> log) {
+    this.most = most;
+    this.log = log;
   }
 
   /**
    * @return completes when the state says so, fails if that cannot be told
    */
-  CompletableFuture<Boolean> add(long transaction, long branch) {
+  public CompletableFuture<Boolean> add(T fact) {
+    return addAll(List.of(fact));
+  }
+
+  /**
+   * @return completes when the state says so of them all, fails if that cannot be told
+   */
+  public CompletableFuture<Boolean> addAll(List<T> facts) {
     CompletableFuture<Boolean> done;
     lock.lock();
     try {
-      gathered.add(new BranchRef(transaction, branch));
+      gathered.addAll(facts);
       done = gatheredDone;
       if (underWay) {
         return done;
@@ -47,7 +56,7 @@ final class FinishQueue {
   }
 
   private void submit() {
-    List<BranchRef> batch;
+    List<T> batch;
     CompletableFuture<Boolean> done;
     lock.lock();
     try {
@@ -62,7 +71,7 @@ final class FinishQueue {
     } finally {
       lock.unlock();
     }
-    log(batch)
+    entries(batch)
         .whenComplete((applied, failure) -> {
           submit();
           if (failure != null) {
@@ -73,11 +82,11 @@ final class FinishQueue {
         });
   }
 
-  private CompletableFuture<?> log(List<BranchRef> batch) {
-    List<CompletableFuture<Boolean>> entries = new ArrayList<>();
-    for (int from = 0; from < batch.size(); from += MOST) {
-      List<BranchRef> part = batch.subList(from, Math.min(batch.size(), from + MOST));
-      entries.add(replica.submit(Origin.server(), new FinishBranches(List.copyOf(part))));
+  private CompletableFuture<?> entries(List<T> batch) {
+    List<CompletableFuture<?>> entries = new ArrayList<>();
+    for (int from = 0; from < batch.size(); from += most) {
+      List<T> part = batch.subList(from, Math.min(batch.size(), from + most));
+      entries.add(log.apply(List.copyOf(part)));
     }
     return CompletableFuture.allOf(entries.toArray(CompletableFuture[]::new));
   }

@@ -1,0 +1,55 @@
+package io.divan.domain.job;
+
+import io.divan.kernel.failure.Failure;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Calls executors. A future fails with a {@link Failure}: UNAVAILABLE if nothing can have arrived,
+ * UNKNOWN if it may have.
+ */
+public interface ExecutorCalls {
+  /** Hands over a firing. */
+  CompletableFuture<Reply> run(String address, Firing firing, JobSpec job);
+
+  CompletableFuture<Reply> isAlive(String address);
+
+  /** Whether it runs nothing of a job. */
+  CompletableFuture<Reply> isIdle(String address, long job);
+
+  /** Ends what it runs of a job. */
+  CompletableFuture<Reply> kill(String address, long job);
+
+  /**
+   * What a firing has written.
+   *
+   * @param logged when it was logged
+   * @param fromLine the first line to be shown, from 1
+   */
+  CompletableFuture<LogPage> log(String address, Instant logged, long firing, int fromLine);
+
+  /**
+   * @param answer what it comes to
+   * @param message in the executor's words
+   */
+  record Reply(Answer answer, String message) {
+    boolean isYes() {
+      return answer == Answer.YES;
+    }
+  }
+
+  /** An executor's answer. */
+  enum Answer {
+    YES,
+    NO,
+    /** It has that firing already. */
+    REPEATED
+  }
+
+  /**
+   * @param exists whether the firing has begun to write
+   * @param toLine the last line shown
+   * @param isEnd whether nothing can follow
+   */
+  record LogPage(boolean exists, int fromLine, int toLine, String text, boolean isEnd) {}
+}

@@ -1,0 +1,28 @@
+package io.divan.domain.job;
+
+import io.divan.kernel.settings.Setting;
+import java.time.Duration;
+
+/** How jobs are fired, and how much of them is kept. */
+public record JobSettings(
+    @Setting(
+            doc =
+                "Planned firings that are late by more than this, because no server ran, follow the"
+                    + " job's misfire policy; others are fired late.",
+            def = "30s")
+        Duration misfireAfter,
+    @Setting(doc = "An executor that has not been heard of for this long is left out.", def = "90s")
+        Duration executorLease,
+    @Setting(
+            doc = "What runs on an executor that has been gone for this long counts as failed.",
+            def = "10m")
+        Duration lostAfter,
+    @Setting(doc = "Jobs that may be registered; more are refused.", def = "1000000") int maxJobs,
+    @Setting(doc = "Finished firings that are kept.", def = "50000") int history) {
+
+  public JobSettings {
+    if (history < 1 || maxJobs < 1) {
+      throw new IllegalArgumentException("history and max-jobs must be at least 1");
+    }
+  }
+}

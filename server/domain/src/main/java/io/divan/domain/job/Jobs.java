@@ -1,0 +1,346 @@
+package io.divan.domain.job;
+
+import io.divan.domain.job.ExecutorCalls.LogPage;
+import io.divan.domain.job.ExecutorCalls.Reply;
+import io.divan.domain.job.JobCommand.Beat;
+import io.divan.domain.job.JobCommand.Beats;
+import io.divan.domain.job.JobCommand.Expire;
+import io.divan.domain.job.JobCommand.Fire;
+import io.divan.domain.job.JobCommand.Intent;
+import io.divan.domain.job.JobCommand.Leave;
+import io.divan.domain.job.JobCommand.Progress;
+import io.divan.domain.job.JobCommand.Remove;
+import io.divan.domain.job.JobCommand.Save;
+import io.divan.domain.job.JobCommand.Step;
+import io.divan.domain.job.JobCommand.Switch;
+import io.divan.kernel.failure.Failure;
+import io.divan.kernel.failure.Failure.Kind;
+import io.divan.kernel.log.ReplicatedLog;
+import io.divan.kernel.machine.Batches;
+import io.divan.kernel.machine.EffectRunner;
+import io.divan.kernel.machine.Origin;
+import io.divan.kernel.machine.Owed;
+import io.divan.kernel.machine.Replica;
+import io.divan.kernel.time.Clock;
+import io.divan.kernel.time.Clock.Wakeup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * Scheduled jobs as the rest of the server sees them. What a future says has happened is durable
+ * when it completes.
+ */
+public final class Jobs implements AutoCloseable {
+  private static final Duration TICK = Duration.ofMillis(10);
+  private static final Duration ROUND = Duration.ofSeconds(10);
+  private static final int MOST_IN_ENTRY = 1_000;
+  private static final int LONGEST_NAME = 200;
+  private static final int MOST_EXECUTORS = 100_000;
+
+  private final Replica<JobMachine> replica;
+  private final ExecutorCalls executors;
+  private final Clock clock;
+  private final JobSettings settings;
+  private final Batches<Step> progress;
+  private final Batches<Beat> beats;
+  private final Planner planner;
+  private final Dispatcher dispatcher;
+  private final List<Wakeup> wakeups = new ArrayList<>();
+  private final LongAdder unknownCallbacks = new LongAdder();
+  private volatile boolean leading;
+  private volatile Instant ledSince = Instant.MAX;
+
+  /**
+   * @param hosting puts the machine on a log
+   * @param thread does one thing after another: plans
+   * @param aside where executors are called
+   */
+  Jobs(
+      Function<JobMachine, Replica<JobMachine>> hosting,
+      ExecutorCalls executors,
+      Clock clock,
+      RandomGenerator random,
+      JobSettings settings,
+      Executor thread,
+      Executor aside) {
+    this.replica = hosting.apply(new JobMachine());
+    this.executors = executors;
+    this.clock = clock;
+    this.settings = settings;
+    this.progress =
+        new Batches<>(
+            MOST_IN_ENTRY,
+            steps -> replica.submit(Origin.server(), new Progress(steps, settings.history())));
+    this.beats =
+        new Batches<>(MOST_IN_ENTRY, each -> replica.submit(Origin.server(), new Beats(each)));
+    var routing = new Routing(random);
+    this.planner = new Planner(replica, routing, clock, settings, thread);
+    this.dispatcher = new Dispatcher(replica, executors, routing, progress, clock, aside);
+    replica.effects(new Effects());
+  }
+
+  /** Puts the jobs on a log; to be done before it starts. */
+  public static Jobs on(
+      ReplicatedLog log,
+      ExecutorCalls executors,
+      Clock clock,
+      RandomGenerator random,
+      JobSettings settings,
+      Executor thread,
+      Executor aside) {
+    return new Jobs(
+        machine -> log.host(machine), executors, clock, random, settings, thread, aside);
+  }
+
+  /** Starts the timers. To be called once the log has started. */
+  public void start() {
+    wakeups.add(clock.every(TICK, planner::tick));
+    wakeups.add(clock.every(ROUND, this::round));
+  }
+
+  private final class Effects implements EffectRunner {
+    @Override
+    public void lead(long term, List<Owed> owed) {
+      ledSince = clock.now();
+      leading = true;
+      planner.lead();
+      dispatcher.lead(
+          owed.stream()
+              .map(Owed::effect)
+              .filter(Dispatch.class::isInstance)
+              .map(each -> ((Dispatch) each).firing())
+              .toList());
+    }
+
+    @Override
+    public void run(Owed owed) {
+      switch (owed.effect()) {
+        case Dispatch(long firing) -> dispatcher.bring(firing);
+        case Plan(long job) -> planner.plan(job);
+        default -> throw new IllegalStateException("not owed by jobs: " + owed);
+      }
+    }
+
+    @Override
+    public void follow() {
+      leading = false;
+      planner.follow();
+      dispatcher.follow();
+    }
+  }
+
+  /** Executors that are silent, and what runs on those that are gone. */
+  private void round() {
+    Instant now = clock.now();
+    if (!leading || now.isBefore(ledSince.plus(settings.executorLease()))) {
+      return; // whoever could not report to the leader before is given the time to
+    }
+    Instant since = now.minus(settings.executorLease());
+    if (replica.read(machine -> machine.executors().hasSilent(since))) {
+      replica.submit(Origin.server(), new Expire(settings.executorLease()));
+    }
+    dispatcher.endLost(now.minus(settings.lostAfter()));
+  }
+
+  /**
+   * Adds a job, or changes one. Changing it counts its periods anew.
+   *
+   * @param id 0 for a new one
+   * @param on whether a new one is switched on
+   * @return the job's id; fails with USER if the schedule cannot be used, NOT_FOUND if there is no
+   *     such job
+   */
+  public CompletableFuture<Long> save(Origin origin, long id, JobSpec spec, boolean on) {
+    try {
+      spec.when().timetable();
+      if (id == 0 && figures().jobs() >= settings.maxJobs()) {
+        throw Failure.of(
+            Kind.EXHAUSTED,
+            "job.too-many",
+            "There are job.max-jobs jobs; remove some, or raise it.");
+      }
+    } catch (Failure e) {
+      return CompletableFuture.failedFuture(e);
+    }
+    return replica.submit(origin, new Save(id, spec, on));
+  }
+
+  /** The result says whether it was there; what it has begun goes on. */
+  public CompletableFuture<Boolean> remove(Origin origin, long id) {
+    return replica.submit(origin, new Remove(id));
+  }
+
+  /** Pauses a job, or lets time fire it again. The result says whether that is a change. */
+  public CompletableFuture<Boolean> switchTo(Origin origin, long id, boolean on) {
+    return replica.submit(origin, new Switch(id, on));
+  }
+
+  /**
+   * Fires a job now.
+   *
+   * @param parameters instead of its own
+   * @param address of the executor that is to run it; empty for whoever the route leads to
+   * @return how many firings that makes; fails with NOT_FOUND if there is no such job
+   */
+  public CompletableFuture<Long> trigger(
+      Origin origin, long id, Optional<String> parameters, String address) {
+    if (job(id).isEmpty()) {
+      return CompletableFuture.failedFuture(
+          Failure.of(Kind.NOT_FOUND, "job.unknown", "There is no job " + id + "."));
+    }
+    Instant now = clock.now();
+    var intent = new Intent(id, Cause.MANUAL, now, now, parameters, address);
+    return replica.submit(origin, new Fire(List.of(intent)));
+  }
+
+  /**
+   * An executor says that it is there.
+   *
+   * @return fails with USER if its name or address cannot be used
+   */
+  public CompletableFuture<Boolean> beat(String executor, String address) {
+    boolean usable = isName(executor) && isName(address);
+    if (!usable) {
+      return CompletableFuture.failedFuture(
+          Failure.of(
+              Kind.USER,
+              "job.executor-unusable",
+              "An executor registers a name and an address of at most "
+                  + LONGEST_NAME
+                  + " characters."));
+    }
+    if (figures().executors() >= MOST_EXECUTORS) {
+      return CompletableFuture.failedFuture(
+          Failure.of(
+              Kind.EXHAUSTED,
+              "job.too-many-executors",
+              MOST_EXECUTORS + " executors are registered; no more are taken."));
+    }
+    return beats.add(new Beat(executor, address));
+  }
+
+  private static boolean isName(String text) {
+    return !text.isBlank() && text.length() <= LONGEST_NAME;
+  }
+
+  public CompletableFuture<Boolean> leave(String executor, String address) {
+    return replica.submit(Origin.server(), new Leave(executor, address));
+  }
+
+  /** Executors say how firings ended. Reports on what is not known, or done, change nothing. */
+  public CompletableFuture<Boolean> ended(List<Callback> callbacks) {
+    List<Step> steps = new ArrayList<>();
+    replica.read(machine -> {
+      for (Callback each : callbacks) {
+        boolean known =
+            machine.firing(each.firing()).map(firing -> !firing.state().isDone()).orElse(false);
+        if (known) {
+          steps.add(new Step(each.firing(), each.state(), "", each.message()));
+        }
+      }
+      return steps;
+    });
+    unknownCallbacks.add(callbacks.size() - steps.size());
+    return steps.isEmpty() ? CompletableFuture.completedFuture(true) : progress.addAll(steps);
+  }
+
+  /** Has the executor of a firing end what it runs of the firing's job. */
+  public CompletableFuture<Reply> kill(long firing) {
+    Firing running = known(firing);
+    if (running.state() != FiringState.RUNNING) {
+      throw Failure.of(
+          Kind.CONFLICT, "job.not-running", "Firing " + firing + " is " + running.state() + ".");
+    }
+    return executors.kill(running.address(), running.job());
+  }
+
+  /**
+   * What a firing has written, from its executor.
+   *
+   * @param fromLine the first line wanted, from 1
+   */
+  public CompletableFuture<LogPage> log(long firing, int fromLine) {
+    Firing known = known(firing);
+    if (known.address().isEmpty()) {
+      return CompletableFuture.completedFuture(
+          new LogPage(false, fromLine, 0, known.message(), known.state().isDone()));
+    }
+    return executors.log(known.address(), known.logged(), firing, fromLine);
+  }
+
+  private Firing known(long firing) {
+    return firing(firing)
+        .orElseThrow(() ->
+            Failure.of(Kind.NOT_FOUND, "job.firing-unknown", "There is no firing " + firing + "."));
+  }
+
+  public Optional<Job> job(long id) {
+    return replica.read(machine -> machine.job(id));
+  }
+
+  public Optional<Firing> firing(long id) {
+    return replica.read(machine -> machine.firing(id));
+  }
+
+  /**
+   * Jobs in the order of their ids.
+   *
+   * @param text that the name, the executor or the handler contains; empty for all
+   */
+  public List<Job> jobs(String text, int skip, int most) {
+    return replica.read(machine ->
+        machine.jobs().stream()
+            .filter(each -> text.isEmpty() || contains(each.spec(), text))
+            .skip(skip)
+            .limit(most)
+            .toList());
+  }
+
+  private static boolean contains(JobSpec spec, String text) {
+    return spec.name().contains(text)
+        || spec.executor().contains(text)
+        || spec.handler().contains(text);
+  }
+
+  /**
+   * Firings, what is not done first, then the latest.
+   *
+   * @param job of which; empty for all
+   */
+  public List<Firing> firings(Optional<Long> job, int most) {
+    return replica.read(machine ->
+        Stream.concat(machine.active().stream(), machine.finished().stream())
+            .filter(each -> job.isEmpty() || job.get() == each.job())
+            .limit(most)
+            .toList());
+  }
+
+  /** When each executor was heard of last, by its name and address. */
+  public Map<String, Map<String, Instant>> executors() {
+    return replica.read(machine -> machine.executors().copy());
+  }
+
+  public JobFigures figures() {
+    return replica.read(machine ->
+        new JobFigures(
+            machine.jobs().size(),
+            machine.executors().size(),
+            machine.active().size(),
+            unknownCallbacks.sum()));
+  }
+
+  @Override
+  public void close() {
+    wakeups.forEach(Wakeup::cancel);
+  }
+}

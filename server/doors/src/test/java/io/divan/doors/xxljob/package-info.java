@@ -1,0 +1,5 @@
+/** What is promised to Seata clients. */
+@NullMarked
+package io.divan.doors.xxljob;
+
+import org.jspecify.annotations.NullMarked;
