@@ -52,10 +52,15 @@ final class Executor implements AutoCloseable {
     }
   }
 
-  /** Whether it keeps reports that the server has not taken. */
-  boolean hasReportsPutAside() {
+  /** Whether a report of it was not taken by the server. */
+  boolean couldNotReport() {
     try (Stream<Path> files = Files.walk(folder.resolve("logs"))) {
-      return files.anyMatch(file -> file.getFileName().toString().startsWith("xxl-job-callback-"));
+      for (Path log : files.filter(Files::isRegularFile).toList()) {
+        if (Files.readString(log).matches("(?s).*job callback (error|fail).*")) {
+          return true;
+        }
+      }
+      return false;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
