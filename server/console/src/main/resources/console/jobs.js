@@ -33,10 +33,10 @@ export class Jobs extends Live {
             value: this.props.text ?? '',
             onChange: e => { location.hash = '#/jobs?' + new URLSearchParams({ text: e.target.value }); },
           }),
-          h('button', { class: 'main', onClick: () => this.setState({ adding: true }) }, 'New …'))),
-      this.state.adding
+          h('button', { class: 'main', onClick: () => { location.hash = '#/jobs?new=1'; } }, 'New …'))),
+      this.props.new
         ? h('div', { class: 'card' }, h('h2', null, 'A new job'),
-          h(Editor, { executors: view.executors, onDone: () => { this.setState({ adding: false }); this.refresh(); } }))
+          h(Editor, { executors: view.executors, onDone: id => { location.hash = id ? link(id) : '#/jobs'; } }))
         : null,
       h('div', { class: 'grid' },
         figure('Jobs', count(view.figures.jobs)),
@@ -113,7 +113,7 @@ class Editor extends Component {
       h('input', { type: 'number', min: 0, value: draft[name], onInput: e => this.set({ [name]: Number(e.target.value) }) }));
     const choice = (label, name, all) => h('label', null, label,
       h('select', { value: draft[name], onChange: e => this.set({ [name]: e.target.value }) },
-        all.map(each => h('option', { value: each[1] ? each[0] : each }, Array.isArray(each) ? each[1] : words(each)))));
+        all.map(each => h('option', { value: each }, words(each)))));
     return h('div', null,
       refusal(error),
       h('div', { class: 'fields' },
@@ -128,9 +128,9 @@ class Editor extends Component {
           }, FORMS.map(f => h('option', { value: f[0] }, f[1])))),
         draft.form === 'NEVER' ? null : text('When', 'when', { class: 'mono' }),
         draft.form === 'CRON' ? text('Time zone', 'zone') : null,
-        choice('Route', 'route', ROUTES.map(r => [r, words(r)])),
-        choice('When it still runs', 'block', BLOCKS.map(b => [b, words(b)])),
-        choice('When it was missed', 'misfire', MISFIRES.map(m => [m, words(m)])),
+        choice('Route', 'route', ROUTES),
+        choice('When it still runs', 'block', BLOCKS),
+        choice('When it was missed', 'misfire', MISFIRES),
         number('Time-out, seconds', 'timeoutSeconds'),
         number('Retries', 'retries'),
         number('Pause before, seconds', 'retryDelaySeconds')),
@@ -183,14 +183,14 @@ export class Job extends Live {
         h('div', { class: 'row' },
           h('button', { class: 'main', onClick: () => this.run(job) }, 'Fire now …'),
           h('button', { onClick: () => this.act(() => put('job/switch', {}, { id, on: !row.on })) }, row.on ? 'Pause' : 'Resume'),
-          h('button', { onClick: () => this.setState({ editing: !this.state.editing }) }, 'Edit'),
+          h('button', { onClick: () => { location.hash = link(id) + (this.props.edit ? '' : '&edit=1'); } }, 'Edit'),
           h('button', { onClick: () => this.erase(job) }, 'Remove …'))),
       refusal(this.state.refused),
       h('p', null, row.on ? null : badge('paused', 'warn'), ' ', row.words, h('span', { class: 'quiet' },
         ' · ' + row.handler + ' on ' + row.executor + ' · ' + words(row.route) + ' · ' + words(spec.block)
         + ' · changed ' + time(spec.changed) + ' by ' + spec.author)),
-      this.state.editing
-        ? h('div', { class: 'card' }, h(Editor, { job, executors: [], onDone: () => { this.setState({ editing: false }); this.refresh(); } }))
+      this.props.edit
+        ? h('div', { class: 'card' }, h(Editor, { job, executors: [], onDone: () => { location.hash = link(id); } }))
         : null,
       h('div', { class: 'grid' },
         figure('Under way', count(row.active)),

@@ -27,7 +27,7 @@ export function duration(millis) {
 }
 
 export function time(iso) {
-  return iso.replace('T', ' ').replace(/(\.\d{1,3})?\d*Z$/, '');
+  return iso.replace('T', ' ').replace(/(\.\d+)?Z$/, '');
 }
 
 export function badge(text, tone = '') {

@@ -139,7 +139,7 @@ final class JobPages {
         row(job),
         spec(job),
         job.on() ? upcoming(job.timetable(), job.planned()) : List.of(),
-        firings(Optional.of(job.id())));
+        firings(Optional.of(job.id()), FIRINGS));
   }
 
   private static SpecView spec(Job job) {
@@ -165,12 +165,13 @@ final class JobPages {
 
   Object latest(Caller caller, HttpRequest request) {
     caller.require(Action.READ, "");
-    return firings(
-        request.parameter("job").isPresent() ? Optional.of(id(request, "job")) : Optional.empty());
+    Optional<Long> job =
+        request.parameter("job").isPresent() ? Optional.of(id(request, "job")) : Optional.empty();
+    return firings(job, Paging.of(request).size());
   }
 
-  private List<FiringRow> firings(Optional<Long> job) {
-    return jobs.firings(job, FIRINGS).stream().map(this::row).toList();
+  private List<FiringRow> firings(Optional<Long> job, int most) {
+    return jobs.firings(job, most).stream().map(this::row).toList();
   }
 
   private FiringRow row(Firing each) {

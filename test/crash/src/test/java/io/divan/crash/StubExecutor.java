@@ -32,7 +32,7 @@ final class StubExecutor implements AutoCloseable {
   private static final Pattern LOG_ID = Pattern.compile("\"logId\":(\\d+)");
   private static final Duration LIMIT = Duration.ofSeconds(2);
 
-  private final String admin;
+  private final List<String> admins;
   private final String name;
   private final HttpServer server;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -40,8 +40,14 @@ final class StubExecutor implements AutoCloseable {
   private final ConcurrentHashMap<Long, Integer> runs = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<Long> toReport = new ConcurrentLinkedQueue<>();
 
-  StubExecutor(int adminPort, String name) throws IOException {
-    this.admin = "http://127.0.0.1:" + adminPort + "/xxl-job-admin/api/";
+  /**
+   * @param adminPorts tried in this order, each time anew
+   */
+  StubExecutor(List<Integer> adminPorts, String name) throws IOException {
+    this.admins =
+        adminPorts.stream()
+            .map(port -> "http://127.0.0.1:" + port + "/xxl-job-admin/api/")
+            .toList();
     this.name = name;
     this.server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1_000);
@@ -112,6 +118,10 @@ final class StubExecutor implements AutoCloseable {
   }
 
   private boolean post(String path, String body) {
+    return admins.stream().anyMatch(admin -> post(admin, path, body));
+  }
+
+  private boolean post(String admin, String path, String body) {
     try {
       var request =
           HttpRequest.newBuilder(URI.create(admin + path))

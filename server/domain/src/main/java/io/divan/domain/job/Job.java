@@ -38,7 +38,8 @@ public record Job(
     return isAfterItsEnd() ? timetable.next(ended, ended) : timetable.next(planned, planned);
   }
 
-  private boolean isAfterItsEnd() {
+  /** Whether its next time depends on when it ended last. */
+  boolean isAfterItsEnd() {
     return timetable.schedule() instanceof Schedule.FixedDelay;
   }
 

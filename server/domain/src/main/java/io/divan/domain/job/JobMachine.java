@@ -213,7 +213,11 @@ final class JobMachine implements Machine<JobCommand<?>> {
       return;
     }
     boolean success = firing.state() == FiringState.SUCCEEDED;
-    put(entry, job.ended(success, entry.now()));
+    Job ended = job.ended(success, entry.now());
+    jobs.put(job.id(), ended);
+    if (ended.isAfterItsEnd()) {
+      entry.owe(new Plan(job.id()));
+    }
     if (success) {
       for (long child : job.spec().children()) {
         Job next = jobs.get(child);

@@ -194,13 +194,16 @@ public final class Jobs implements AutoCloseable {
    */
   public CompletableFuture<Long> trigger(
       Origin origin, long id, Optional<String> parameters, String address) {
-    if (job(id).isEmpty()) {
-      return CompletableFuture.failedFuture(
-          Failure.of(Kind.NOT_FOUND, "job.unknown", "There is no job " + id + "."));
-    }
     Instant now = clock.now();
     var intent = new Intent(id, Cause.MANUAL, now, now, parameters, address);
-    return replica.submit(origin, new Fire(List.of(intent)));
+    return replica
+        .submit(origin, new Fire(List.of(intent)))
+        .thenApply(firings -> {
+          if (firings == 0) {
+            throw Failure.of(Kind.NOT_FOUND, "job.unknown", "There is no job " + id + ".");
+          }
+          return firings;
+        });
   }
 
   /**
@@ -239,17 +242,26 @@ public final class Jobs implements AutoCloseable {
 
   /** Executors say how firings ended. Reports on what is not known, or done, change nothing. */
   public CompletableFuture<Boolean> ended(List<Callback> callbacks) {
-    List<Step> steps = new ArrayList<>();
-    replica.read(machine -> {
-      for (Callback each : callbacks) {
-        boolean known =
-            machine.firing(each.firing()).map(firing -> !firing.state().isDone()).orElse(false);
-        if (known) {
-          steps.add(new Step(each.firing(), each.state(), "", each.message()));
-        }
-      }
-      return steps;
-    });
+    boolean allKnown =
+        replica.read(machine ->
+            callbacks.stream().allMatch(each -> machine.firing(each.firing()).isPresent()));
+    // A member may be a little behind whoever has sent the firing.
+    CompletableFuture<Void> upToDate =
+        allKnown ? CompletableFuture.completedFuture(null) : replica.caughtUp();
+    return upToDate.thenCompose(now -> endedNow(callbacks));
+  }
+
+  private CompletableFuture<Boolean> endedNow(List<Callback> callbacks) {
+    List<Step> steps =
+        replica.read(machine ->
+            callbacks.stream()
+                .filter(each ->
+                    machine
+                        .firing(each.firing())
+                        .map(firing -> !firing.state().isDone())
+                        .orElse(false))
+                .map(each -> new Step(each.firing(), each.state(), "", each.message()))
+                .toList());
     unknownCallbacks.add(callbacks.size() - steps.size());
     return steps.isEmpty() ? CompletableFuture.completedFuture(true) : progress.addAll(steps);
   }

@@ -383,6 +383,17 @@ class JobsTest {
   }
 
   @Test
+  void aMemberThatHasYetToHearOfAFiringTakesItsReport() {
+    arrive("http://a/");
+    trigger(add(spec(never(), Route.FIRST)));
+    long id = latest().id();
+    replica.fallBehind(replica.entries() - 1);
+    jobs.ended(List.of(new Callback(id, FiringState.SUCCEEDED, ""))).join();
+    assertThat(latest().state()).isEqualTo(FiringState.SUCCEEDED);
+    assertThat(jobs.figures().unknownCallbacks()).isZero();
+  }
+
+  @Test
   void executorsThatAreSilentAreLeftOutAndWhatTheyRanFails() {
     jobs.beat(APP, "http://a/");
     trigger(add(spec(never(), Route.FIRST)));

@@ -72,6 +72,10 @@ public final class XxlJobDoor {
   }
 
   private void checkToken(HttpRequest request) {
+    if (request.header("origin").isPresent()) {
+      throw Failure.of(
+          Kind.DENIED, "xxl-job.browser", "This is for executors, and not for pages in browsers.");
+    }
     byte[] shown =
         request
             .header(HttpExecutors.TOKEN.toLowerCase(Locale.ROOT))

@@ -60,6 +60,16 @@ class ThreeLogsTest {
   }
 
   @Test
+  void theFeatureLevelRisesToWhatAllUnderstand() {
+    start(Map.of());
+    for (Node node : logs.nodes().values()) {
+      Logs.await(
+          node.member() + " knows of the newest level",
+          () -> node.log().status().featureLevel() == FeatureLevel.SUPPORTED);
+    }
+  }
+
+  @Test
   void whoChangesNodesReadsWhatWasWrittenElsewhere() throws Exception {
     start(Map.of());
     Node leader = logs.leader();

@@ -6,6 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.divan.conformance.Peer;
 import io.divan.process.Await;
 import io.divan.process.ServerProcess;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -179,6 +183,25 @@ class JobsConformance {
       Await.until("it to be told", LIMIT, () -> stranger.output().contains("token is wrong"));
       assertThat(scheduler.executors("strange")).isEmpty();
     }
+  }
+
+  @Test
+  void aPageInABrowserIsRefused() throws Exception {
+    var request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:" + server.consolePort() + "/xxl-job-admin/api/registry"))
+            .header("XXL-JOB-ACCESS-TOKEN", TOKEN)
+            .header("Origin", "http://elsewhere")
+            .POST(
+                HttpRequest.BodyPublishers.ofString(
+                    "{\"registryKey\":\"page\",\"registryValue\":\"http://127.0.0.1:1/\"}"));
+    var answer =
+        HttpClient.newHttpClient()
+            .send(request.build(), HttpResponse.BodyHandlers.ofString())
+            .body();
+    assertThat(answer).contains("500").contains("browsers");
+    assertThat(scheduler.executors("page")).isEmpty();
   }
 
   @Test
