@@ -73,7 +73,7 @@ class Editor extends Component {
     const job = props.job;
     this.state = {
       draft: job
-        ? { id: job.row.id, name: job.row.name, executor: job.row.executor, handler: job.row.handler, route: job.row.route, ...job.spec, on: job.row.on }
+        ? job.spec
         : { name: '', executor: props.executors[0]?.name ?? '', handler: '', parameters: '', form: 'CRON', when: '0 * * * * ?', zone: Intl.DateTimeFormat().resolvedOptions().timeZone, route: 'ROUND', block: 'SERIAL_EXECUTION', misfire: 'SKIP', timeoutSeconds: 0, retries: 0, retryDelaySeconds: 1, children: [], on: true },
     };
   }
@@ -188,7 +188,7 @@ export class Job extends Live {
       refusal(this.state.refused),
       h('p', null, row.on ? null : badge('paused', 'warn'), ' ', row.words, h('span', { class: 'quiet' },
         ' · ' + row.handler + ' on ' + row.executor + ' · ' + words(row.route) + ' · ' + words(spec.block)
-        + ' · changed ' + time(spec.changed) + ' by ' + spec.author)),
+        + ' · changed ' + time(job.changed) + ' by ' + job.author)),
       this.props.edit
         ? h('div', { class: 'card' }, h(Editor, { job, executors: [], onDone: () => { location.hash = link(id); } }))
         : null,

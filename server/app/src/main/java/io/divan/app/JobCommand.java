@@ -1,9 +1,17 @@
 package io.divan.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.divan.kernel.failure.Failure;
+import io.divan.kernel.failure.Failure.Kind;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +39,8 @@ import picocli.CommandLine.Spec;
       JobCommand.Firings.class,
       JobCommand.Log.class,
       JobCommand.Kill.class,
+      JobCommand.Export.class,
+      JobCommand.Import.class,
       HelpCommand.class
     })
 final class JobCommand {
@@ -376,6 +386,103 @@ final class JobCommand {
                   + answer.path("answer").asText()
                   + ". "
                   + answer.path("message").asText());
+    }
+  }
+
+  /** Prints all jobs for a file. */
+  @Command(
+      name = "export",
+      mixinStandardHelpOptions = true,
+      description = "Prints every job as a line of JSON, for divan job import.")
+  static final class Export extends Asking {
+    private static final int PAGE = 500;
+
+    @Override
+    public void run() {
+      for (int page = 1; ; page++) {
+        JsonNode jobs =
+            console().get("/api/jobs/export?size=" + PAGE + "&page=" + page).path("jobs");
+        jobs.forEach(each -> out().println(each));
+        if (jobs.size() < PAGE) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Adds the jobs of a file. */
+  @Command(
+      name = "import",
+      mixinStandardHelpOptions = true,
+      description =
+          "Adds the jobs of a file that divan job export has written. They get new ids, by which"
+              + " parents know their children.")
+  static final class Import extends Asking {
+    private static final int AT_ONCE = 1_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Parameters(paramLabel = "FILE", description = "A line of JSON for each job.")
+    private Path file = Path.of("");
+
+    private final Map<Long, Long> newIds = new HashMap<>();
+
+    @Override
+    public void run() {
+      List<ObjectNode> all = read();
+      for (int from = 0; from < all.size(); from += AT_ONCE) {
+        int to = Math.min(all.size(), from + AT_ONCE);
+        add(all.subList(from, to));
+        out().println(to + " of " + all.size() + " jobs are added.");
+        out().flush();
+      }
+      all.stream().filter(each -> !each.path("children").isEmpty()).forEach(this::addChildren);
+    }
+
+    private List<ObjectNode> read() {
+      List<ObjectNode> all = new ArrayList<>();
+      try {
+        for (String line : Files.readAllLines(file)) {
+          if (!line.isBlank()) {
+            all.add((ObjectNode) JSON.readTree(line));
+          }
+        }
+        return all;
+      } catch (IOException | ClassCastException e) {
+        throw Failure.caused(
+            Kind.USER,
+            "job.file",
+            file + " cannot be read after " + all.size() + " lines: " + e.getMessage(),
+            e);
+      }
+    }
+
+    private void add(List<ObjectNode> some) {
+      List<ObjectNode> alone = new ArrayList<>();
+      for (ObjectNode each : some) {
+        ObjectNode copy = each.deepCopy();
+        copy.remove("children");
+        alone.add(copy);
+      }
+      JsonNode ids = console().put("/api/jobs", Map.of("jobs", alone)).path("ids");
+      for (int i = 0; i < some.size(); i++) {
+        newIds.put(some.get(i).path("id").asLong(), ids.path(i).asLong());
+      }
+    }
+
+    private void addChildren(ObjectNode job) {
+      List<Long> children = new ArrayList<>();
+      job.path("children")
+          .forEach(child -> {
+            Long known = newIds.get(child.asLong());
+            if (known != null) {
+              children.add(known);
+            }
+          });
+      Map<String, Object> said = new HashMap<>();
+      job.properties().forEach(field -> said.put(field.getKey(), field.getValue()));
+      said.put("id", newIds.getOrDefault(job.path("id").asLong(), 0L));
+      said.put("children", children);
+      console().put("/api/job", said);
     }
   }
 }

@@ -62,6 +62,8 @@ public final class Console {
 
     var jobs = new JobPages(inside.jobs(), inside.clock());
     routes.get("/api/jobs", known(jobs::list));
+    routes.get("/api/jobs/export", known(jobs::export));
+    routes.put("/api/jobs", known(jobs::addAll));
     routes.get("/api/job", known(jobs::detail));
     routes.put("/api/job", known(jobs::save));
     routes.delete("/api/job", known(jobs::remove));

@@ -1,17 +1,13 @@
 package io.divan.console;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.divan.domain.job.Block;
 import io.divan.domain.job.ExecutorCalls.Reply;
 import io.divan.domain.job.Firing;
 import io.divan.domain.job.Job;
 import io.divan.domain.job.JobFigures;
 import io.divan.domain.job.JobSpec;
 import io.divan.domain.job.Jobs;
-import io.divan.domain.job.Misfire;
-import io.divan.domain.job.Route;
 import io.divan.domain.job.When;
-import io.divan.domain.schedule.Schedule.Form;
 import io.divan.domain.schedule.Timetable;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
@@ -23,7 +19,6 @@ import io.divan.kernel.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class JobPages {
   private static final int UPCOMING = 10;
   private static final int FIRINGS = 100;
+  private static final int MOST_ADDED = 5_000;
 
   private final Jobs jobs;
   private final Clock clock;
@@ -62,21 +58,13 @@ final class JobPages {
       long succeeded,
       long failed) {}
 
-  record DetailView(Row row, SpecView spec, List<String> upcoming, List<FiringRow> firings) {}
-
-  record SpecView(
-      String form,
-      String when,
-      String zone,
-      String parameters,
-      String block,
-      String misfire,
-      long timeoutSeconds,
-      int retries,
-      long retryDelaySeconds,
-      List<Long> children,
+  record DetailView(
+      Row row,
+      JobForm spec,
       String author,
-      String changed) {}
+      String changed,
+      List<String> upcoming,
+      List<FiringRow> firings) {}
 
   record FiringRow(
       long id,
@@ -137,26 +125,11 @@ final class JobPages {
                 Failure.of(Kind.NOT_FOUND, "job.unknown", "There is no job " + id(request) + "."));
     return new DetailView(
         row(job),
-        spec(job),
+        JobForm.of(job),
+        job.spec().author(),
+        job.changed().toString(),
         job.on() ? upcoming(job.timetable(), job.planned()) : List.of(),
         firings(Optional.of(job.id()), FIRINGS));
-  }
-
-  private static SpecView spec(Job job) {
-    JobSpec spec = job.spec();
-    return new SpecView(
-        spec.when().form().name(),
-        spec.when().value(),
-        spec.when().zone(),
-        spec.parameters(),
-        spec.block().name(),
-        spec.misfire().name(),
-        spec.timeout().toSeconds(),
-        spec.retries(),
-        spec.retryDelay().toSeconds(),
-        spec.children(),
-        spec.author(),
-        job.changed().toString());
   }
 
   private static List<String> upcoming(Timetable timetable, Instant after) {
@@ -200,7 +173,7 @@ final class JobPages {
     caller.require(Action.READ, "");
     Timetable timetable =
         When.of(
-                form(request.required("form")),
+                JobForm.form(request.required("form")),
                 request.parameter("when").orElse(""),
                 request.parameter("zone").orElse("UTC"))
             .timetable();
@@ -210,46 +183,39 @@ final class JobPages {
   /** Adds a job, or changes the one whose id is given. */
   Object save(Caller caller, HttpRequest request) {
     caller.require(Action.WRITE, "");
-    JsonNode said = Json.readObject(request.bodyText());
-    String zone = said.path("zone").asText("");
-    List<Long> children = new ArrayList<>();
-    said.path("children").forEach(child -> children.add(child.asLong()));
-    var spec =
-        new JobSpec(
-            said.path("name").asText(""),
-            said.path("executor").asText(""),
-            When.of(
-                form(said.path("form").asText("")),
-                said.path("when").asText(""),
-                zone.isBlank() ? "UTC" : zone),
-            said.path("handler").asText(""),
-            said.path("parameters").asText(""),
-            one(Route.values(), said.path("route").asText("ROUND")),
-            one(Block.values(), said.path("block").asText("SERIAL_EXECUTION")),
-            one(Misfire.values(), said.path("misfire").asText("SKIP")),
-            Duration.ofSeconds(said.path("timeoutSeconds").asLong()),
-            said.path("retries").asInt(),
-            Duration.ofSeconds(said.path("retryDelaySeconds").asLong(1)),
-            children,
-            caller.name());
-    long id = said.path("id").asLong();
-    boolean on = said.path("on").asBoolean(true);
-    return Map.of("id", done(jobs.save(origin(caller), id, spec, on)));
+    JobForm form = JobForm.of(Json.readObject(request.bodyText()));
+    JobSpec spec = form.spec(caller.name());
+    return Map.of("id", done(jobs.save(origin(caller), form.id(), spec, form.on())));
   }
 
-  private static Form form(String name) {
-    return one(Form.values(), name);
+  /** As files hold them: {@code {jobs: [...]}}, page by page. */
+  Object export(Caller caller, HttpRequest request) {
+    caller.require(Action.READ, "");
+    Paging paging = Paging.of(request);
+    return Map.of(
+        "jobs",
+        jobs.jobs("", (paging.page() - 1) * paging.size(), paging.size()).stream()
+            .map(JobForm::of)
+            .toList());
   }
 
-  private static <E extends Enum<E>> E one(E[] all, String name) {
-    return Arrays.stream(all)
-        .filter(each -> each.name().equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            Failure.of(
-                Kind.USER,
-                "job.choice-unknown",
-                "\"" + name + "\" is none of " + Arrays.toString(all) + "."));
+  /** Adds all of {@code {jobs: [...]}}, or none if one cannot be used; answers their ids. */
+  Object addAll(Caller caller, HttpRequest request) {
+    caller.require(Action.WRITE, "");
+    JsonNode list = Json.readObject(request.bodyText()).path("jobs");
+    if (list.size() > MOST_ADDED) {
+      throw Failure.of(
+          Kind.USER, "job.too-many-at-once", "At most " + MOST_ADDED + " jobs are added at once.");
+    }
+    List<JobForm> forms = new ArrayList<>();
+    list.forEach(each -> forms.add(JobForm.of(each)));
+    List<JobSpec> specs = forms.stream().map(each -> each.spec(caller.name())).toList();
+    specs.forEach(each -> each.when().timetable());
+    List<CompletableFuture<Long>> saved = new ArrayList<>();
+    for (int i = 0; i < specs.size(); i++) {
+      saved.add(jobs.save(origin(caller), 0, specs.get(i), forms.get(i).on()));
+    }
+    return Map.of("ids", saved.stream().map(JobPages::done).toList());
   }
 
   Object remove(Caller caller, HttpRequest request) {
