@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
@@ -425,35 +426,31 @@ final class JobCommand {
     private Path file = Path.of("");
 
     private final Map<Long, Long> newIds = new HashMap<>();
+    private final List<ObjectNode> parents = new ArrayList<>();
+    private int added;
 
     @Override
     public void run() {
-      List<ObjectNode> all = read();
-      for (int from = 0; from < all.size(); from += AT_ONCE) {
-        int to = Math.min(all.size(), from + AT_ONCE);
-        add(all.subList(from, to));
-        out().println(to + " of " + all.size() + " jobs are added.");
-        out().flush();
-      }
-      all.stream().filter(each -> !each.path("children").isEmpty()).forEach(this::addChildren);
-    }
-
-    private List<ObjectNode> read() {
-      List<ObjectNode> all = new ArrayList<>();
-      try {
-        for (String line : Files.readAllLines(file)) {
+      List<ObjectNode> some = new ArrayList<>();
+      try (BufferedReader lines = Files.newBufferedReader(file)) {
+        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
           if (!line.isBlank()) {
-            all.add((ObjectNode) JSON.readTree(line));
+            some.add((ObjectNode) JSON.readTree(line));
+          }
+          if (some.size() == AT_ONCE) {
+            add(some);
+            some.clear();
           }
         }
-        return all;
       } catch (IOException | ClassCastException e) {
         throw Failure.caused(
             Kind.USER,
             "job.file",
-            file + " cannot be read after " + all.size() + " lines: " + e.getMessage(),
+            file + " cannot be read: " + e.getMessage() + ". " + added + " jobs are added.",
             e);
       }
+      add(some);
+      parents.forEach(this::addChildren);
     }
 
     private void add(List<ObjectNode> some) {
@@ -467,6 +464,10 @@ final class JobCommand {
       for (int i = 0; i < some.size(); i++) {
         newIds.put(some.get(i).path("id").asLong(), ids.path(i).asLong());
       }
+      some.stream().filter(each -> !each.path("children").isEmpty()).forEach(parents::add);
+      added += some.size();
+      out().println(added + " jobs are added.");
+      out().flush();
     }
 
     private void addChildren(ObjectNode job) {

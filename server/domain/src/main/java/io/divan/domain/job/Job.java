@@ -26,8 +26,8 @@ public record Job(
     long succeeded,
     long failed) {
 
-  static Job of(long id, JobSpec spec, boolean on, Instant now) {
-    return new Job(id, spec, spec.when().timetable(), on, now, now, now, 0, 0, 0);
+  static Job of(long id, JobSpec spec, Timetable timetable, boolean on, Instant now) {
+    return new Job(id, spec, timetable, on, now, now, now, 0, 0, 0);
   }
 
   /** The planned time that comes next; nothing if only something else fires it. */
@@ -44,18 +44,8 @@ public record Job(
   }
 
   /** Counts its periods from now, so that nothing of the time before is fired. */
-  Job changedTo(JobSpec changedSpec, Instant now) {
-    return new Job(
-        id,
-        changedSpec,
-        changedSpec.when().timetable(),
-        on,
-        now,
-        now,
-        now,
-        active,
-        succeeded,
-        failed);
+  Job changedTo(JobSpec changedSpec, Timetable changedTimetable, Instant now) {
+    return new Job(id, changedSpec, changedTimetable, on, now, now, now, active, succeeded, failed);
   }
 
   Job switched(boolean nowOn, Instant now) {

@@ -11,6 +11,7 @@ import io.divan.domain.job.JobCommand.Remove;
 import io.divan.domain.job.JobCommand.Save;
 import io.divan.domain.job.JobCommand.Step;
 import io.divan.domain.job.JobCommand.Switch;
+import io.divan.domain.schedule.Timetable;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.machine.Capture;
@@ -37,6 +38,7 @@ final class JobMachine implements Machine<JobCommand<?>> {
   private final LinkedHashMap<Long, Firing> active = new LinkedHashMap<>();
   private final LinkedHashMap<Long, Firing> finished = new LinkedHashMap<>(); // oldest first
   private final ExecutorGroups executors = new ExecutorGroups();
+  private final Sharing sharing = new Sharing();
   private long nextJob = 1;
   private long nextFiring = 1;
 
@@ -74,10 +76,12 @@ final class JobMachine implements Machine<JobCommand<?>> {
     if (c.spec().children().contains(c.id()) && c.id() != 0) {
       throw Failure.of(Kind.USER, "job.own-child", "A job cannot be its own child.");
     }
+    JobSpec spec = sharing.shared(c.spec());
+    Timetable timetable = sharing.timetable(spec.when());
     Job job =
         c.id() == 0
-            ? Job.of(nextJob++, c.spec(), c.on(), entry.now())
-            : known(c.id()).changedTo(c.spec(), entry.now());
+            ? Job.of(nextJob++, spec, timetable, c.on(), entry.now())
+            : known(c.id()).changedTo(spec, timetable, entry.now());
     put(entry, job);
     return job.id();
   }
@@ -315,7 +319,8 @@ final class JobMachine implements Machine<JobCommand<?>> {
     active.clear();
     finished.clear();
     executors.clear();
-    JobSnapshot.restore(section, new Restoring());
+    sharing.clear();
+    JobSnapshot.restore(section, sharing, new Restoring());
   }
 
   private final class Restoring implements JobSnapshot.Target {

@@ -17,7 +17,12 @@ public record JobSettings(
             doc = "What runs on an executor that has been gone for this long counts as failed.",
             def = "10m")
         Duration lostAfter,
-    @Setting(doc = "Jobs that may be registered; more are refused.", def = "1000000") int maxJobs,
+    @Setting(
+            doc =
+                "Jobs that may be registered; more are refused. A million need about 550 MB of"
+                    + " heap: DIVAN_JAVA_OPTS=-Xmx1g.",
+            def = "200000")
+        int maxJobs,
     @Setting(doc = "Finished firings that are kept.", def = "50000") int history) {
 
   public JobSettings {

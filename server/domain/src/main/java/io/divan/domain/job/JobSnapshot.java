@@ -68,24 +68,24 @@ final class JobSnapshot {
     };
   }
 
-  static void restore(SectionReader section, Target target) {
+  static void restore(SectionReader section, Sharing sharing, Target target) {
     if (section.version() > VERSION) {
       throw new IllegalArgumentException("jobs of a newer version " + section.version());
     }
     try {
       for (byte[] bytes = section.next(); bytes != null; bytes = section.next()) {
-        restore(JobRecord.parseFrom(bytes), target);
+        restore(JobRecord.parseFrom(bytes), sharing, target);
       }
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException(e);
     }
   }
 
-  private static void restore(JobRecord written, Target target) {
+  private static void restore(JobRecord written, Sharing sharing, Target target) {
     switch (written.getRecordCase()) {
       case HEAD ->
           target.head(new Head(written.getHead().getNextJob(), written.getHead().getNextFiring()));
-      case JOB -> target.job(Wire.read(written.getJob()));
+      case JOB -> target.job(Wire.read(written.getJob(), sharing));
       case FIRING -> target.firing(Wire.read(written.getFiring()));
       case EXECUTOR ->
           target.executor(

@@ -91,12 +91,12 @@ final class Wire {
   }
 
   /** With no firings active: those follow. */
-  static Job read(StoredJob from) {
-    JobSpec spec = read(from.getJob());
+  static Job read(StoredJob from, Sharing sharing) {
+    JobSpec spec = sharing.shared(read(from.getJob()));
     return new Job(
         from.getId(),
         spec,
-        spec.when().timetable(),
+        sharing.timetable(spec.when()),
         from.getOn(),
         instant(from.getChangedMicros()),
         instant(from.getPlannedMicros()),
