@@ -38,6 +38,72 @@ public record Firing(
     String message,
     Optional<EffectId> owed) {
 
+  /**
+   * A first attempt, for the only executor.
+   *
+   * @param address of whom is chosen; empty for nobody yet
+   */
+  static Firing of(
+      long id, long job, Cause cause, Instant due, Instant now, String address, String parameters) {
+    return new Firing(
+        id,
+        job,
+        cause,
+        due,
+        now,
+        now,
+        address.isEmpty() ? FiringState.PENDING : FiringState.DISPATCHED,
+        address,
+        0,
+        1,
+        0,
+        parameters,
+        null,
+        null,
+        "",
+        Optional.empty());
+  }
+
+  Firing asShard(int number, int of) {
+    return new Firing(
+        id,
+        job,
+        cause,
+        due,
+        logged,
+        notBefore,
+        state,
+        address,
+        number,
+        of,
+        attempt,
+        parameters,
+        running,
+        ended,
+        message,
+        owed);
+  }
+
+  Firing asAttempt(int number, Instant earliest) {
+    return new Firing(
+        id,
+        job,
+        cause,
+        due,
+        logged,
+        earliest,
+        state,
+        address,
+        shard,
+        shards,
+        number,
+        parameters,
+        running,
+        ended,
+        message,
+        owed);
+  }
+
   /** The same, some steps on. */
   Firing with(FiringState next, String nextAddress, String nextMessage, Instant now) {
     return new Firing(

@@ -152,26 +152,10 @@ final class JobMachine implements Machine<JobCommand<?>> {
     }
     jobs.put(job.id(), job.begun(addresses.size()));
     for (int shard = 0; shard < addresses.size(); shard++) {
-      String to = addresses.get(shard);
-      add(
-          entry,
-          new Firing(
-              nextFiring++,
-              job.id(),
-              cause,
-              due,
-              entry.now(),
-              entry.now(),
-              to.isEmpty() ? FiringState.PENDING : FiringState.DISPATCHED,
-              to,
-              shard,
-              addresses.size(),
-              0,
-              parameters,
-              null,
-              null,
-              "",
-              Optional.empty()));
+      var firing =
+          Firing.of(
+              nextFiring++, job.id(), cause, due, entry.now(), addresses.get(shard), parameters);
+      add(entry, firing.asShard(shard, addresses.size()));
     }
   }
 
@@ -240,25 +224,20 @@ final class JobMachine implements Machine<JobCommand<?>> {
     String address = failed.shards() > 1 ? failed.address() : "";
     Job job = known(failed.job());
     jobs.put(job.id(), job.begun(1));
-    add(
-        entry,
-        new Firing(
+    var again =
+        Firing.of(
             nextFiring++,
             failed.job(),
             Cause.RETRY,
             failed.due(),
             entry.now(),
-            entry.now().plus(spec.pauseBefore(attempt)),
-            address.isEmpty() ? FiringState.PENDING : FiringState.DISPATCHED,
             address,
-            failed.shard(),
-            failed.shards(),
-            attempt,
-            failed.parameters(),
-            null,
-            null,
-            "",
-            Optional.empty()));
+            failed.parameters());
+    add(
+        entry,
+        again
+            .asShard(failed.shard(), failed.shards())
+            .asAttempt(attempt, entry.now().plus(spec.pauseBefore(attempt))));
   }
 
   private Boolean beats(Instant now, Beats c) {

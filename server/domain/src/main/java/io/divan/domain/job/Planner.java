@@ -35,6 +35,8 @@ final class Planner {
   private final JobSettings settings;
   private final Executor thread;
 
+  private volatile boolean hasPlans;
+
   // On the one thread only:
   private @Nullable TimingWheel wheel; // while leading
   private final Set<Long> underWay = new HashSet<>();
@@ -77,12 +79,17 @@ final class Planner {
   }
 
   void tick() {
-    onThread(this::fireDue);
+    if (hasPlans) {
+      onThread(this::fireDue);
+    }
   }
 
   private void onThread(Runnable work) {
     try {
-      thread.execute(work);
+      thread.execute(() -> {
+        work.run();
+        hasPlans = wheel != null && wheel.size() > 0;
+      });
     } catch (RejectedExecutionException e) {
       log.debug("Shutting down"); // another leader goes on
     }
@@ -132,11 +139,15 @@ final class Planner {
 
   private Optional<Intent> intent(TimingWheel turning, long id, Instant now) {
     Optional<Job> found = replica.read(machine -> machine.job(id));
-    Optional<Instant> next = found.flatMap(Job::next);
-    if (found.isEmpty() || next.isEmpty()) {
+    if (found.isEmpty()) {
+      routing.forget(id);
       return Optional.empty();
     }
     Job job = found.get();
+    Optional<Instant> next = job.next();
+    if (next.isEmpty()) {
+      return Optional.empty();
+    }
     Instant tooLate = now.minus(settings.misfireAfter());
     boolean missed = next.get().isBefore(tooLate);
     if (missed && job.spec().misfire() == Misfire.SKIP) {

@@ -37,7 +37,7 @@ final class Sharing {
         text(spec.executor()),
         scheduled(spec.when()).when(),
         text(spec.handler()),
-        text(spec.parameters()),
+        spec.parameters(),
         spec.route(),
         spec.block(),
         spec.misfire(),
