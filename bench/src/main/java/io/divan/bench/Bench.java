@@ -4,6 +4,7 @@ import io.divan.bench.frame.Case;
 import io.divan.bench.frame.Comparison;
 import io.divan.bench.frame.Plan;
 import io.divan.bench.guard.GuardCase;
+import io.divan.bench.jobs.JobsCase;
 import io.divan.bench.registry.RegistryCase;
 import io.divan.bench.rpc.RpcCase;
 import io.divan.bench.tx.TxCase;
@@ -28,7 +29,12 @@ public final class Bench {
     Path root = Path.of(System.getProperty("divan.root", "")).toAbsolutePath();
     Map<String, Case> cases = new TreeMap<>();
     for (Case each :
-        List.of(new RpcCase(root), new GuardCase(root), new TxCase(root), new RegistryCase(root))) {
+        List.of(
+            new RpcCase(root),
+            new GuardCase(root),
+            new TxCase(root),
+            new RegistryCase(root),
+            new JobsCase(root))) {
       cases.put(each.name(), each);
     }
     List<String> words = new ArrayList<>(List.of(args));

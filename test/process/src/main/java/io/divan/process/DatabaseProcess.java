@@ -78,6 +78,11 @@ public final class DatabaseProcess implements AutoCloseable {
         });
   }
 
+  /** Processor time that the database itself has used. */
+  public Duration cpu() {
+    return process.cpuOfChildren();
+  }
+
   public int port() {
     return port;
   }

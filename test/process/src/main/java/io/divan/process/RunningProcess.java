@@ -113,6 +113,14 @@ public final class RunningProcess implements AutoCloseable {
     return Duration.ofNanos(ticks * CLOCK_TICK_NANOS);
   }
 
+  /** The same of the processes that it has started. */
+  Duration cpuOfChildren() {
+    return process
+        .descendants()
+        .flatMap(child -> child.info().totalCpuDuration().stream())
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
   private String[] statFields() {
     try {
       String stat = Files.readString(Path.of("/proc/" + pid() + "/stat"));

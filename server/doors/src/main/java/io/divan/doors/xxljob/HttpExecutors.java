@@ -5,108 +5,80 @@ import io.divan.domain.job.Firing;
 import io.divan.domain.job.JobSpec;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
-import java.net.ConnectException;
+import io.divan.kernel.http.HttpCalls;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 
 /** Calls executors over HTTP, as XXL-JOB's admin does. */
 public final class HttpExecutors implements ExecutorCalls, AutoCloseable {
   static final String TOKEN = "XXL-JOB-ACCESS-TOKEN";
   private static final String NOTHING = "{}";
+  private static final long LONGEST_REPLY = 64 * 1024; // to anything but a question for a log
 
   private final XxlJobSettings settings;
-  private final HttpClient client;
+  private final HttpCalls calls;
+  private final Map<String, String> headers;
 
   /**
-   * @param executor where answers are taken
+   * @param aside where names of hosts are looked up
    */
-  public HttpExecutors(XxlJobSettings settings, Executor executor) {
+  public HttpExecutors(XxlJobSettings settings, Executor aside) {
     this.settings = settings;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(settings.answerTimeout())
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .executor(executor)
-            .build();
+    this.calls = new HttpCalls("divan-executors", aside);
+    this.headers =
+        Map.of(
+            "Content-Type",
+            "application/json;charset=UTF-8",
+            TOKEN,
+            settings.accessToken().orElse(""));
   }
 
   @Override
   public CompletableFuture<Reply> run(String address, Firing firing, JobSpec job) {
-    return call(address, "run", Messages.run(firing, job)).thenApply(Messages::reply);
+    return ask(address, "run", Messages.run(firing, job));
   }
 
   @Override
   public CompletableFuture<Reply> isAlive(String address) {
-    return call(address, "beat", NOTHING).thenApply(Messages::reply);
+    return ask(address, "beat", NOTHING);
   }
 
   @Override
   public CompletableFuture<Reply> isIdle(String address, long job) {
-    return call(address, "idleBeat", Messages.ofJob(job)).thenApply(Messages::reply);
+    return ask(address, "idleBeat", Messages.ofJob(job));
   }
 
   @Override
   public CompletableFuture<Reply> kill(String address, long job) {
-    return call(address, "kill", Messages.ofJob(job)).thenApply(Messages::reply);
+    return ask(address, "kill", Messages.ofJob(job));
   }
 
   @Override
   public CompletableFuture<LogPage> log(String address, Instant logged, long firing, int fromLine) {
-    return call(address, "log", Messages.log(logged, firing, fromLine))
+    long most = settings.maxAnswer().bytes();
+    return call(address, "log", Messages.log(logged, firing, fromLine), most)
         .thenApply(body -> Messages.logPage(body, fromLine));
   }
 
-  private CompletableFuture<String> call(String address, String what, String body) {
-    HttpRequest request;
+  private CompletableFuture<Reply> ask(String address, String what, String body) {
+    return call(address, what, body, LONGEST_REPLY).thenApply(Messages::reply);
+  }
+
+  private CompletableFuture<String> call(String address, String what, String body, long most) {
     try {
-      request =
-          HttpRequest.newBuilder(URI.create(address).resolve(what))
-              .timeout(settings.answerTimeout())
-              .header("Content-Type", "application/json;charset=UTF-8")
-              .header(TOKEN, settings.accessToken().orElse(""))
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build();
+      URI uri = URI.create(address).resolve(what);
+      return calls.post(uri, headers, body, settings.answerTimeout(), most);
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(
           Failure.caused(Kind.UNAVAILABLE, "xxl-job.address", address + " is no address.", e));
     }
-    var answer =
-        BodyHandlers.limiting(
-            BodyHandlers.ofString(StandardCharsets.UTF_8), settings.maxAnswer().bytes());
-    return client
-        .sendAsync(request, answer)
-        .thenApply(HttpResponse::body)
-        .exceptionallyCompose(thrown -> CompletableFuture.failedFuture(failure(address, thrown)));
-  }
-
-  private static Failure failure(String address, Throwable thrown) {
-    Throwable cause =
-        thrown instanceof CompletionException && thrown.getCause() != null
-            ? thrown.getCause()
-            : thrown;
-    boolean isRefused =
-        cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException;
-    return isRefused
-        ? Failure.caused(Kind.UNAVAILABLE, "xxl-job.unreached", address + " is not reached.", cause)
-        : Failure.caused(
-            Kind.UNKNOWN,
-            "xxl-job.no-answer",
-            address + " has not answered as expected: " + cause.getMessage(),
-            cause);
   }
 
   @Override
   public void close() {
-    client.shutdownNow();
+    calls.close();
   }
 }

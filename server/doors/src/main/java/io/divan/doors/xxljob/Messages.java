@@ -95,7 +95,7 @@ final class Messages {
     order
         .put("jobId", firing.job())
         .put("executorHandler", job.handler())
-        .put("executorParams", firing.parameters())
+        .put("executorParams", filledIn(firing))
         .put("executorBlockStrategy", job.block().name())
         .put("executorTimeout", seconds(job))
         .put("logId", firing.id())
@@ -105,6 +105,16 @@ final class Messages {
         .put("broadcastIndex", firing.shard())
         .put("broadcastTotal", firing.shards());
     return withTime(order, firing.logged());
+  }
+
+  /** With what only a firing knows, by the names that SOFAStack's scheduler has for it. */
+  private static String filledIn(Firing firing) {
+    String text = firing.parameters();
+    return text.contains("${")
+        ? text.replace("${triggerTime}", Long.toString(firing.due().toEpochMilli()))
+            .replace("${sharding}", Integer.toString(firing.shard()))
+            .replace("${shardingCount}", Integer.toString(firing.shards()))
+        : text;
   }
 
   private static long seconds(JobSpec job) {

@@ -53,7 +53,7 @@ public final class XxlJobDoor {
   }
 
   private static HttpResponse toConsole() {
-    return HttpResponse.text(302, "Jobs are shown in the console.\n").with("Location", "/#jobs");
+    return HttpResponse.text(302, "Jobs are shown in the console.\n").with("Location", "/#/jobs");
   }
 
   /** Executors look at the code in the answer, and at no other. */
