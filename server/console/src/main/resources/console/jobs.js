@@ -14,6 +14,8 @@ const ROUTES = ['ROUND', 'FIRST', 'LAST', 'RANDOM', 'CONSISTENT_HASH', 'LEAST_FR
 const BLOCKS = ['SERIAL_EXECUTION', 'DISCARD_LATER', 'COVER_EARLY'];
 const MISFIRES = ['SKIP', 'FIRE_ONCE'];
 
+const WHEN = ['form', 'when', 'zone', 'from', 'until', 'offWeekdays', 'offDates'];
+
 const words = name => name.toLowerCase().replaceAll('_', ' ');
 const tone = state => ({ SUCCEEDED: 'good', FAILED: 'bad', TIMED_OUT: 'bad' }[state] ?? '');
 const link = id => '#/job?id=' + id;
@@ -84,15 +86,15 @@ class Editor extends Component {
 
   set(change) {
     this.setState({ draft: { ...this.state.draft, ...change } }, () => {
-      if ('form' in change || 'when' in change || 'zone' in change) this.look();
+      if (WHEN.some(each => each in change)) this.look();
     });
   }
 
   async look() {
-    const { form, when, zone } = this.state.draft;
-    const asked = form + when + zone;
+    const { form, when, zone, from, until, offWeekdays, offDates } = this.state.draft;
+    const asked = JSON.stringify({ form, when, zone, from, until, offWeekdays, offDates });
     this.asked = asked;
-    const preview = await get('job/preview', { form, when, zone }).catch(error => ({ error }));
+    const preview = await get('job/preview', { job: asked }).catch(error => ({ error }));
     if (this.asked === asked) this.setState({ preview });
   }
 

@@ -73,6 +73,9 @@ public final class Console {
     routes.get("/api/firings", known(jobs::latest));
     routes.get("/api/firing/log", known(jobs::log));
     routes.put("/api/firing/kill", known(jobs::kill));
+    routes.get("/api/firing/run", known(jobs::run));
+    routes.put("/api/firing/steer", known(jobs::steer));
+    routes.put("/api/event", known(jobs::emit));
   }
 
   /** For callers who have said who they are, where that is asked. */

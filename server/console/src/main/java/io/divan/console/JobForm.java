@@ -4,18 +4,36 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.divan.domain.job.Block;
 import io.divan.domain.job.Job;
 import io.divan.domain.job.JobSpec;
+import io.divan.domain.job.Limits;
 import io.divan.domain.job.Misfire;
 import io.divan.domain.job.Route;
+import io.divan.domain.job.Script;
 import io.divan.domain.job.When;
+import io.divan.domain.schedule.OffDays;
 import io.divan.domain.schedule.Schedule.Form;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
+import java.time.DateTimeException;
+import java.time.DayOfWeek;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** A job as pages, the command line and files write it. */
+/**
+ * A job as pages, the command line and files write it.
+ *
+ * @param from an ISO instant; empty for none
+ * @param until the same
+ * @param offWeekdays days of the week on which it is not fired, {@code SATURDAY}
+ * @param offDates single days, {@code 2030-12-25}
+ */
 record JobForm(
     long id,
     String name,
@@ -24,6 +42,10 @@ record JobForm(
     String form,
     String when,
     String zone,
+    String from,
+    String until,
+    List<String> offWeekdays,
+    List<String> offDates,
     String parameters,
     String route,
     String block,
@@ -32,18 +54,30 @@ record JobForm(
     int retries,
     long retryDelaySeconds,
     List<Long> children,
+    int priority,
+    int atOnce,
+    @Nullable GraphForm graph,
+    @Nullable ScriptForm script,
     boolean on) {
+
+  /** A script as files hold it. */
+  record ScriptForm(String language, String source) {}
 
   static JobForm of(Job job) {
     JobSpec spec = job.spec();
+    When when = spec.when();
     return new JobForm(
         job.id(),
         spec.name(),
         spec.executor(),
         spec.handler(),
-        spec.when().form().name(),
-        spec.when().value(),
-        spec.when().zone(),
+        when.form().name(),
+        when.value(),
+        when.zone(),
+        when.from().map(Instant::toString).orElse(""),
+        when.until().map(Instant::toString).orElse(""),
+        when.off().weekly().stream().sorted().map(DayOfWeek::name).toList(),
+        when.off().dates().stream().sorted().map(LocalDate::toString).toList(),
         spec.parameters(),
         spec.route().name(),
         spec.block().name(),
@@ -52,6 +86,12 @@ record JobForm(
         spec.retries(),
         spec.retryDelay().toSeconds(),
         spec.children(),
+        spec.limits().priority(),
+        spec.limits().atOnce(),
+        spec.graph().map(GraphForm::of).orElse(null),
+        spec.script()
+            .map(script -> new ScriptForm(script.language().name(), script.source()))
+            .orElse(null),
         job.on());
   }
 
@@ -68,6 +108,10 @@ record JobForm(
         said.path("form").asText(""),
         said.path("when").asText(""),
         zone.isBlank() ? "UTC" : zone,
+        said.path("from").asText(""),
+        said.path("until").asText(""),
+        texts(said.path("offWeekdays")),
+        texts(said.path("offDates")),
         said.path("parameters").asText(""),
         said.path("route").asText(Route.ROUND.name()),
         said.path("block").asText(Block.SERIAL_EXECUTION.name()),
@@ -76,7 +120,21 @@ record JobForm(
         said.path("retries").asInt(),
         said.path("retryDelaySeconds").asLong(1),
         children,
+        said.path("priority").asInt(),
+        said.path("atOnce").asInt(),
+        said.path("graph").isObject() ? GraphForm.of(said.path("graph")) : null,
+        said.path("script").isObject() ? script(said.path("script")) : null,
         said.path("on").asBoolean(true));
+  }
+
+  private static List<String> texts(JsonNode list) {
+    List<String> texts = new ArrayList<>();
+    list.forEach(each -> texts.add(each.asText()));
+    return texts;
+  }
+
+  private static ScriptForm script(JsonNode said) {
+    return new ScriptForm(said.path("language").asText(), said.path("source").asText());
   }
 
   /**
@@ -86,7 +144,7 @@ record JobForm(
     return new JobSpec(
         name,
         executor,
-        When.of(form(form), when, zone),
+        schedule(),
         handler,
         parameters,
         one(Route.values(), route),
@@ -96,17 +154,46 @@ record JobForm(
         retries,
         Duration.ofSeconds(retryDelaySeconds),
         children,
-        author);
+        author,
+        new Limits(priority, atOnce),
+        Optional.ofNullable(graph).map(GraphForm::graph),
+        Optional.ofNullable(script)
+            .map(
+                said -> new Script(one(Script.Language.values(), said.language()), said.source())));
   }
 
   /**
-   * @throws Failure USER if there is no such form
+   * @throws Failure USER if it cannot be used
    */
-  static Form form(String name) {
-    return one(Form.values(), name);
+  When schedule() {
+    var off =
+        new OffDays(
+            offWeekdays.stream()
+                .map(day -> one(DayOfWeek.values(), day))
+                .collect(Collectors.toSet()),
+            offDates.stream().map(day -> read(day, LocalDate::parse)).collect(Collectors.toSet()));
+    return new When(one(Form.values(), form), when, zone, moment(from), moment(until), off);
   }
 
-  private static <E extends Enum<E>> E one(E[] all, String name) {
+  private static Optional<Instant> moment(String text) {
+    return text.isBlank() ? Optional.empty() : Optional.of(read(text, Instant::parse));
+  }
+
+  private static <T> T read(String text, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (DateTimeException e) {
+      throw Failure.caused(
+          Kind.USER,
+          "job.date",
+          "\""
+              + text
+              + "\" is no date; write 2030-12-25 for a day off, 2030-01-31T10:00:00Z for a moment.",
+          e);
+    }
+  }
+
+  static <E extends Enum<E>> E one(E[] all, String name) {
     return Arrays.stream(all)
         .filter(each -> each.name().equals(name))
         .findFirst()

@@ -7,7 +7,10 @@ import io.divan.domain.job.Job;
 import io.divan.domain.job.JobFigures;
 import io.divan.domain.job.JobSpec;
 import io.divan.domain.job.Jobs;
-import io.divan.domain.job.When;
+import io.divan.domain.job.Steering;
+import io.divan.domain.job.graph.Graph;
+import io.divan.domain.job.graph.GraphRun;
+import io.divan.domain.job.split.Split.Level;
 import io.divan.domain.schedule.Timetable;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
@@ -78,7 +81,13 @@ final class JobPages {
       int shard,
       int shards,
       int attempt,
+      @Nullable Long run,
       String message) {}
+
+  record RunView(
+      FiringRow firing, List<NodeRow> nodes, @Nullable Boolean paused, List<Level> levels) {}
+
+  record NodeRow(String name, long job, String phase, String message) {}
 
   record Preview(String words, List<String> upcoming) {}
 
@@ -165,18 +174,56 @@ final class JobPages {
         each.shard(),
         each.shards(),
         each.attempt(),
+        each.run().orElse(null),
         each.message());
+  }
+
+  /** How far the nodes of a graph, or the levels of split work, have come. */
+  Object run(Caller caller, HttpRequest request) {
+    caller.require(Action.READ, "");
+    long id = id(request);
+    Firing firing =
+        jobs.firing(id)
+            .orElseThrow(() ->
+                Failure.of(Kind.NOT_FOUND, "job.firing-unknown", "There is no firing " + id + "."));
+    Optional<GraphRun> run = jobs.run(id);
+    List<NodeRow> nodes =
+        run.map(graph -> graph.graph().nodes().stream().map(node -> row(graph, node)).toList())
+            .orElse(List.of());
+    return new RunView(
+        row(firing), nodes, run.map(GraphRun::isPaused).orElse(null), jobs.levels(id));
+  }
+
+  private static NodeRow row(GraphRun run, Graph.Node node) {
+    GraphRun.Step step = run.step(node.name());
+    return new NodeRow(node.name(), node.job(), step.phase().name(), step.message());
+  }
+
+  /** A person decides about a firing: {@code {id, steering}}. */
+  Object steer(Caller caller, HttpRequest request) {
+    caller.require(Action.WRITE, "");
+    JsonNode said = Json.readObject(request.bodyText());
+    Steering steering = JobForm.one(Steering.values(), said.path("steering").asText());
+    return Map.of("changed", done(jobs.steer(origin(caller), said.path("id").asLong(), steering)));
+  }
+
+  /** Fires the jobs that wait for an event: {@code {event, parameters}}. */
+  Object emit(Caller caller, HttpRequest request) {
+    caller.require(Action.WRITE, "");
+    JsonNode said = Json.readObject(request.bodyText());
+    Optional<String> parameters =
+        said.hasNonNull("parameters")
+            ? Optional.of(said.path("parameters").asText())
+            : Optional.empty();
+    return Map.of(
+        "firings", done(jobs.emit(origin(caller), said.path("event").asText(), parameters)));
   }
 
   /** What a schedule means, before it is saved. */
   Object preview(Caller caller, HttpRequest request) {
     caller.require(Action.READ, "");
     Timetable timetable =
-        When.of(
-                JobForm.form(request.required("form")),
-                request.parameter("when").orElse(""),
-                request.parameter("zone").orElse("UTC"))
-            .timetable();
+        JobForm.of(Json.readObject(request.required("job"))).schedule().timetable();
     return new Preview(timetable.schedule().words(), upcoming(timetable, clock.now()));
   }
 

@@ -7,5 +7,9 @@ public enum Cause {
   MANUAL,
   RETRY,
   /** A job of which it is a child has succeeded. */
-  PARENT
+  PARENT,
+  /** An event that it waits for was reported. */
+  EVENT,
+  /** It is a node of a graph. */
+  GRAPH
 }

@@ -41,6 +41,8 @@ final class Dispatcher {
   private final Clock clock;
   private final Executor aside;
   private final Lanes lanes = new Lanes(OPEN_CALLS);
+  private final JobSettings settings;
+  private final Room room;
   private volatile boolean leading;
 
   Dispatcher(
@@ -49,12 +51,15 @@ final class Dispatcher {
       Routing routing,
       Batches<Step> progress,
       Clock clock,
+      JobSettings settings,
       Executor aside) {
     this.replica = replica;
     this.executors = executors;
     this.routing = routing;
     this.progress = progress;
     this.clock = clock;
+    this.settings = settings;
+    this.room = new Room(settings.perExecutor());
     this.aside = aside;
   }
 
@@ -63,11 +68,31 @@ final class Dispatcher {
    */
   void lead(List<Long> firings) {
     leading = true;
+    room.clear();
+    countThoseUnderWay();
     firings.forEach(firing -> aside.execute(() -> bring(firing, 1)));
+  }
+
+  private void countThoseUnderWay() {
+    replica
+        .read(machine ->
+            machine.active().stream()
+                .filter(each -> each.state() == FiringState.RUNNING && !each.address().isEmpty())
+                .toList())
+        .forEach(each ->
+            replica
+                .read(machine -> machine.job(each.job()))
+                .ifPresent(job -> room.isInside(each, job.spec())));
   }
 
   void follow() {
     leading = false;
+    room.clear();
+  }
+
+  /** A firing is done. */
+  void freed(long firing) {
+    room.leave(firing);
   }
 
   void bring(long firing) {
@@ -95,9 +120,9 @@ final class Dispatcher {
     } else if (firing.state() == FiringState.PENDING) {
       choose(firing, job.get());
     } else if (tries > 0) {
-      askBefore(firing, job.get().spec(), tries);
+      askBefore(firing, job.get(), tries);
     } else {
-      send(firing, job.get().spec(), tries);
+      sendWhenThereIsRoom(firing, job.get());
     }
   }
 
@@ -141,9 +166,20 @@ final class Dispatcher {
     step(firing, FiringState.DISPATCHED, address, "");
   }
 
-  private void send(Firing firing, JobSpec job, int tries) {
+  private void sendWhenThereIsRoom(Firing firing, Job job) {
+    if (job.spec().script().isPresent() && !settings.scripts()) {
+      ended(firing, "Scripts are switched off: job.scripts.");
+      return;
+    }
+    room.enter(firing, job.spec(), () -> send(firing, job, 0));
+  }
+
+  private void send(Firing firing, Job job, int tries) {
     lanes
-        .call(firing.address(), () -> executors.run(firing.address(), firing, job))
+        .call(
+            firing.address(),
+            job.spec().limits().priority(),
+            () -> executors.run(firing.address(), firing, job))
         .whenComplete((reply, failure) -> {
           if (failure == null) {
             sent(firing, reply);
@@ -164,10 +200,11 @@ final class Dispatcher {
   }
 
   /** It may have arrived: whoever has begun to run it has begun to write its log. */
-  private void askBefore(Firing firing, JobSpec job, int tries) {
+  private void askBefore(Firing firing, Job job, int tries) {
     lanes
         .call(
             firing.address(),
+            job.spec().limits().priority(),
             () -> executors.log(firing.address(), firing.logged(), firing.id(), 1))
         .whenComplete((page, failure) -> {
           if (failure != null) {
@@ -210,6 +247,7 @@ final class Dispatcher {
         replica.read(machine ->
             machine.active().stream()
                 .filter(each -> each.state() == FiringState.RUNNING)
+                .filter(machine::isSteppedByOthers)
                 .filter(each -> isBefore(each.running(), since))
                 .filter(each -> isGone(machine, each))
                 .toList());

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public interface ExecutorCalls {
   /** Hands over a firing. */
-  CompletableFuture<Reply> run(String address, Firing firing, JobSpec job);
+  CompletableFuture<Reply> run(String address, Firing firing, Job job);
 
   CompletableFuture<Reply> isAlive(String address);
 

@@ -9,12 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One firing of a job, for one executor.
  *
  * @param id what executors call the log id; the same however often it is sent
- * @param due the planned time, or when somebody asked for it
- * @param logged when it came into the log
- * @param notBefore when it may be sent
  * @param address of its executor; empty while nobody is chosen
- * @param shard its number among those of one broadcast, from 0
- * @param attempt 0 for the first
  * @param running when its executor had taken it
  * @param ended when it was done
  * @param message what the executor, or the server, says of how it went
@@ -22,126 +17,84 @@ import org.jspecify.annotations.Nullable;
  */
 public record Firing(
     long id,
-    long job,
-    Cause cause,
-    Instant due,
-    Instant logged,
-    Instant notBefore,
+    Order order,
     FiringState state,
     String address,
-    int shard,
-    int shards,
-    int attempt,
-    String parameters,
     @Nullable Instant running,
     @Nullable Instant ended,
     String message,
     Optional<EffectId> owed) {
 
   /**
-   * A first attempt, for the only executor.
+   * A new one.
    *
    * @param address of whom is chosen; empty for nobody yet
    */
-  static Firing of(
-      long id, long job, Cause cause, Instant due, Instant now, String address, String parameters) {
-    return new Firing(
-        id,
-        job,
-        cause,
-        due,
-        now,
-        now,
-        address.isEmpty() ? FiringState.PENDING : FiringState.DISPATCHED,
-        address,
-        0,
-        1,
-        0,
-        parameters,
-        null,
-        null,
-        "",
-        Optional.empty());
+  static Firing of(long id, Order order, String address) {
+    FiringState state = address.isEmpty() ? FiringState.PENDING : FiringState.DISPATCHED;
+    return new Firing(id, order, state, address, null, null, "", Optional.empty());
   }
 
-  Firing asShard(int number, int of) {
-    return new Firing(
-        id,
-        job,
-        cause,
-        due,
-        logged,
-        notBefore,
-        state,
-        address,
-        number,
-        of,
-        attempt,
-        parameters,
-        running,
-        ended,
-        message,
-        owed);
+  public long job() {
+    return order.job();
   }
 
-  Firing asAttempt(int number, Instant earliest) {
-    return new Firing(
-        id,
-        job,
-        cause,
-        due,
-        logged,
-        earliest,
-        state,
-        address,
-        shard,
-        shards,
-        number,
-        parameters,
-        running,
-        ended,
-        message,
-        owed);
+  public Cause cause() {
+    return order.cause();
+  }
+
+  /** The planned time, or when somebody asked for it. */
+  public Instant due() {
+    return order.due();
+  }
+
+  /** When it came into the log. */
+  public Instant logged() {
+    return order.logged();
+  }
+
+  /** When it may be sent. */
+  public Instant notBefore() {
+    return order.notBefore();
+  }
+
+  /** Its number among those of one broadcast, from 0. */
+  public int shard() {
+    return order.shard();
+  }
+
+  public int shards() {
+    return order.shards();
+  }
+
+  /** 0 for the first. */
+  public int attempt() {
+    return order.attempt();
+  }
+
+  public String parameters() {
+    return order.parameters();
+  }
+
+  /** Of which firing it is a part: that of a graph. */
+  public Optional<Long> run() {
+    return order.place().map(Order.Place::run);
   }
 
   /** The same, some steps on. */
   Firing with(FiringState next, String nextAddress, String nextMessage, Instant now) {
     return new Firing(
         id,
-        job,
-        cause,
-        due,
-        logged,
-        notBefore,
+        order,
         next,
         nextAddress.isEmpty() ? address : nextAddress,
-        shard,
-        shards,
-        attempt,
-        parameters,
         next == FiringState.RUNNING && running == null ? now : running,
-        next.isDone() ? now : ended,
+        next.isDone() ? now : null,
         nextMessage.isEmpty() ? message : nextMessage,
         next.isDone() || next == FiringState.RUNNING ? Optional.empty() : owed);
   }
 
   Firing owing(EffectId effect) {
-    return new Firing(
-        id,
-        job,
-        cause,
-        due,
-        logged,
-        notBefore,
-        state,
-        address,
-        shard,
-        shards,
-        attempt,
-        parameters,
-        running,
-        ended,
-        message,
-        Optional.of(effect));
+    return new Firing(id, order, state, address, running, ended, message, Optional.of(effect));
   }
 }

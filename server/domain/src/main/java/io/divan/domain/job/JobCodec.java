@@ -10,13 +10,19 @@ import io.divan.domain.job.JobCommand.Leave;
 import io.divan.domain.job.JobCommand.Progress;
 import io.divan.domain.job.JobCommand.Remove;
 import io.divan.domain.job.JobCommand.Save;
+import io.divan.domain.job.JobCommand.SplitOff;
+import io.divan.domain.job.JobCommand.Steer;
 import io.divan.domain.job.JobCommand.Step;
 import io.divan.domain.job.JobCommand.Switch;
+import io.divan.domain.job.JobCommand.Take;
+import io.divan.domain.job.wire.Ids;
 import io.divan.domain.job.wire.JobEntry;
 import io.divan.domain.job.wire.JobResult;
 import io.divan.kernel.machine.Codec;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The jobs' commands as divan/job.proto lays them out. */
 final class JobCodec implements Codec<JobCommand<?>> {
@@ -47,6 +53,21 @@ final class JobCodec implements Codec<JobCommand<?>> {
                       .setAddress(each.address()));
       case Leave c -> entry.getLeaveBuilder().setExecutor(c.executor()).setAddress(c.address());
       case Expire c -> entry.getExpireBuilder().setLeaseMillis(c.lease().toMillis());
+      case SplitOff c ->
+          entry
+              .getSplitOffBuilder()
+              .setHolder(c.holder())
+              .setPart(c.part())
+              .addAllChunks(c.chunks());
+      case Take c ->
+          entry
+              .getTakeBuilder()
+              .setExecutor(c.executor())
+              .setAddress(c.address())
+              .addAllHolding(c.holding().stream().sorted().toList())
+              .setMost(c.most());
+      case Steer c ->
+          entry.getSteerBuilder().setFiring(c.firing()).setSteering(c.steering().name());
     }
     return entry.build().toByteArray();
   }
@@ -100,6 +121,19 @@ final class JobCodec implements Codec<JobCommand<?>> {
                   .toList());
       case LEAVE -> new Leave(entry.getLeave().getExecutor(), entry.getLeave().getAddress());
       case EXPIRE -> new Expire(Duration.ofMillis(entry.getExpire().getLeaseMillis()));
+      case SPLIT_OFF ->
+          new SplitOff(
+              entry.getSplitOff().getHolder(),
+              entry.getSplitOff().getPart(),
+              List.copyOf(entry.getSplitOff().getChunksList()));
+      case TAKE ->
+          new Take(
+              entry.getTake().getExecutor(),
+              entry.getTake().getAddress(),
+              Set.copyOf(entry.getTake().getHoldingList()),
+              entry.getTake().getMost());
+      case STEER ->
+          new Steer(entry.getSteer().getFiring(), Steering.valueOf(entry.getSteer().getSteering()));
       case COMMAND_NOT_SET -> throw new IllegalArgumentException("an unknown job command");
     };
   }
@@ -122,10 +156,26 @@ final class JobCodec implements Codec<JobCommand<?>> {
         from.getMessage());
   }
 
-  /** Jobs came with the second level. */
+  /** Jobs came with the second level; graphs, limits, scripts and split work with the third. */
   @Override
   public int level(JobCommand<?> command) {
-    return 2;
+    return switch (command) {
+      case SplitOff c -> 3;
+      case Take c -> 3;
+      case Steer c -> 3;
+      case Save c -> isPlain(c.spec()) ? 2 : 3;
+      case Remove c -> 2;
+      case Switch c -> 2;
+      case Fire c -> 2;
+      case Progress c -> 2;
+      case Beats c -> 2;
+      case Leave c -> 2;
+      case Expire c -> 2;
+    };
+  }
+
+  private static boolean isPlain(JobSpec spec) {
+    return spec.graph().isEmpty() && spec.script().isEmpty() && spec.limits().equals(Limits.NONE);
   }
 
   @Override
@@ -134,6 +184,8 @@ final class JobCodec implements Codec<JobCommand<?>> {
     switch (result) {
       case Long number -> to.setNumber(number);
       case Boolean changed -> to.setChanged(changed);
+      case List<?> ids ->
+          to.setIds(Ids.newBuilder().addAllIds(ids.stream().map(Long.class::cast).toList()));
       default -> throw new IllegalArgumentException("not a result of job: " + result);
     }
     return to.build().toByteArray();
@@ -150,6 +202,7 @@ final class JobCodec implements Codec<JobCommand<?>> {
     return switch (result.getResultCase()) {
       case NUMBER -> result.getNumber();
       case CHANGED -> result.getChanged();
+      case IDS -> List.copyOf(result.getIds().getIdsList());
       case RESULT_NOT_SET -> throw new IllegalArgumentException("an unknown job result");
     };
   }

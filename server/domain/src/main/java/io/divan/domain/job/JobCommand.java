@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** What can be asked of the jobs, and, as its type argument, what comes of it. */
 sealed interface JobCommand<R> extends Command<R> {
@@ -55,6 +56,25 @@ sealed interface JobCommand<R> extends Command<R> {
   record Beat(String executor, String address) {}
 
   record Leave(String executor, String address) implements JobCommand<Boolean> {}
+
+  /**
+   * Whoever runs a firing, or a chunk of one, splits work off.
+   *
+   * @param holder the log id of either
+   * @param part its number, from 0; the same once more changes nothing
+   */
+  record SplitOff(long holder, int part, List<String> chunks) implements JobCommand<Boolean> {}
+
+  /**
+   * An executor takes chunks; the result is their log ids.
+   *
+   * @param holding what it has and has not reported; whatever else was given to it is lost
+   */
+  record Take(String executor, String address, Set<Long> holding, int most)
+      implements JobCommand<List<Long>> {}
+
+  /** A person decides about a firing. */
+  record Steer(long firing, Steering steering) implements JobCommand<Boolean> {}
 
   /** Forgets executors that have not been heard of for so long. */
   record Expire(Duration lease) implements JobCommand<Long> {}

@@ -23,6 +23,16 @@ public record JobSettings(
                     + " heap: DIVAN_JAVA_OPTS=-Xmx1g.",
             def = "200000")
         int maxJobs,
+    @Setting(doc = "Firings that may be under way at one executor; 0 for any number.", def = "0")
+        int perExecutor,
+    @Setting(
+            doc =
+                "Whether jobs may carry scripts (GLUE) for executors to run. Whoever may change jobs"
+                    + " can then run anything on the executors' machines.",
+            def = "false")
+        boolean scripts,
+    @Setting(doc = "Chunks of split work that may wait; more are refused.", def = "1000000")
+        int maxChunks,
     @Setting(doc = "Finished firings that are kept.", def = "50000") int history) {
 
   public JobSettings {

@@ -1,6 +1,8 @@
 package io.divan.domain.job;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.divan.domain.job.graph.GraphRun;
+import io.divan.domain.job.split.Split;
 import io.divan.domain.job.wire.JobHead;
 import io.divan.domain.job.wire.JobRecord;
 import io.divan.domain.job.wire.StoredExecutor;
@@ -11,8 +13,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/** The machine's section of a snapshot: jobs, then their firings, the finished ones first. */
+/**
+ * The machine's section of a snapshot: jobs, then their firings, the finished ones first, then how
+ * far graphs and split work are.
+ */
 final class JobSnapshot {
   private static final int VERSION = 1;
 
@@ -20,6 +27,21 @@ final class JobSnapshot {
 
   /** Which ids come next. */
   record Head(long nextJob, long nextFiring) {}
+
+  /**
+   * What a section holds.
+   *
+   * @param firings the finished ones first
+   * @param executors when each was heard of, by name and address
+   * @param runs of graphs, by their firings
+   */
+  record Content(
+      Head head,
+      List<Job> jobs,
+      List<Firing> firings,
+      Map<String, Map<String, Instant>> executors,
+      Map<Long, GraphRun> runs,
+      List<Split> splits) {}
 
   /** Takes what a section holds. */
   interface Target {
@@ -30,13 +52,14 @@ final class JobSnapshot {
     void firing(Firing firing);
 
     void executor(String executor, String address, Instant beat);
+
+    void run(long firing, GraphRun run);
+
+    /** Its chunks come later. */
+    void split(Split split);
   }
 
-  static Capture capture(
-      Head head,
-      List<Job> jobs,
-      List<Firing> firings,
-      Map<String, Map<String, Instant>> executors) {
+  static Capture capture(Content content) {
     return new Capture() {
       @Override
       public int version() {
@@ -45,16 +68,17 @@ final class JobSnapshot {
 
       @Override
       public void writeTo(SectionWriter section) throws IOException {
+        Head head = content.head();
         var first =
             JobHead.newBuilder().setNextJob(head.nextJob()).setNextFiring(head.nextFiring());
         section.write(JobRecord.newBuilder().setHead(first).build().toByteArray());
-        for (Job each : jobs) {
+        for (Job each : content.jobs()) {
           section.write(JobRecord.newBuilder().setJob(Wire.write(each)).build().toByteArray());
         }
-        for (Firing each : firings) {
+        for (Firing each : content.firings()) {
           section.write(JobRecord.newBuilder().setFiring(Wire.write(each)).build().toByteArray());
         }
-        for (var group : executors.entrySet()) {
+        for (var group : content.executors().entrySet()) {
           for (var beat : group.getValue().entrySet()) {
             var stored =
                 StoredExecutor.newBuilder()
@@ -62,6 +86,15 @@ final class JobSnapshot {
                     .setAddress(beat.getKey())
                     .setBeatMicros(Wire.micros(beat.getValue()));
             section.write(JobRecord.newBuilder().setExecutor(stored).build().toByteArray());
+          }
+        }
+        for (var run : content.runs().entrySet()) {
+          var stored = RunWire.write(run.getKey(), run.getValue());
+          section.write(JobRecord.newBuilder().setGraphRun(stored).build().toByteArray());
+        }
+        for (Split split : content.splits()) {
+          for (JobRecord each : RunWire.write(split)) {
+            section.write(each.toByteArray());
           }
         }
       }
@@ -72,27 +105,52 @@ final class JobSnapshot {
     if (section.version() > VERSION) {
       throw new IllegalArgumentException("jobs of a newer version " + section.version());
     }
+    var reading = new Reading(sharing, target);
     try {
       for (byte[] bytes = section.next(); bytes != null; bytes = section.next()) {
-        restore(JobRecord.parseFrom(bytes), sharing, target);
+        reading.take(JobRecord.parseFrom(bytes));
       }
     } catch (InvalidProtocolBufferException e) {
       throw new IllegalArgumentException(e);
     }
   }
 
-  private static void restore(JobRecord written, Sharing sharing, Target target) {
-    switch (written.getRecordCase()) {
-      case HEAD ->
-          target.head(new Head(written.getHead().getNextJob(), written.getHead().getNextFiring()));
-      case JOB -> target.job(Wire.read(written.getJob(), sharing));
-      case FIRING -> target.firing(Wire.read(written.getFiring()));
-      case EXECUTOR ->
-          target.executor(
-              written.getExecutor().getExecutor(),
-              written.getExecutor().getAddress(),
-              Wire.instant(written.getExecutor().getBeatMicros()));
-      case RECORD_NOT_SET -> throw new IllegalArgumentException("a record of a newer version");
+  /** Reads one record after the other. */
+  private static final class Reading {
+    private final Sharing sharing;
+    private final Target target;
+    private @Nullable Split split; // the latest, to which chunks and parts belong
+
+    Reading(Sharing sharing, Target target) {
+      this.sharing = sharing;
+      this.target = target;
+    }
+
+    void take(JobRecord written) {
+      switch (written.getRecordCase()) {
+        case HEAD ->
+            target.head(
+                new Head(written.getHead().getNextJob(), written.getHead().getNextFiring()));
+        case JOB -> target.job(Wire.read(written.getJob(), sharing));
+        case FIRING -> target.firing(Wire.read(written.getFiring()));
+        case EXECUTOR ->
+            target.executor(
+                written.getExecutor().getExecutor(),
+                written.getExecutor().getAddress(),
+                Wire.instant(written.getExecutor().getBeatMicros()));
+        case GRAPH_RUN ->
+            target.run(written.getGraphRun().getFiring(), RunWire.read(written.getGraphRun()));
+        case SPLIT -> {
+          split = RunWire.read(written.getSplit());
+          target.split(split);
+        }
+        case CHUNK -> RunWire.restore(Objects.requireNonNull(split), written.getChunk());
+        case PART ->
+            Objects.requireNonNull(split)
+                .restorePart(
+                    written.getPart().getHolder(), List.copyOf(written.getPart().getChunksList()));
+        case RECORD_NOT_SET -> throw new IllegalArgumentException("a record of a newer version");
+      }
     }
   }
 }

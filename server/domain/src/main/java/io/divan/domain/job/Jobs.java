@@ -11,8 +11,13 @@ import io.divan.domain.job.JobCommand.Leave;
 import io.divan.domain.job.JobCommand.Progress;
 import io.divan.domain.job.JobCommand.Remove;
 import io.divan.domain.job.JobCommand.Save;
+import io.divan.domain.job.JobCommand.SplitOff;
+import io.divan.domain.job.JobCommand.Steer;
 import io.divan.domain.job.JobCommand.Step;
 import io.divan.domain.job.JobCommand.Switch;
+import io.divan.domain.job.JobCommand.Take;
+import io.divan.domain.job.graph.GraphRun;
+import io.divan.domain.job.split.Split;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.log.ReplicatedLog;
@@ -29,22 +34,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Scheduled jobs as the rest of the server sees them. What a future says has happened is durable
  * when it completes.
  */
 public final class Jobs implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Jobs.class);
   private static final Duration TICK = Duration.ofMillis(10);
   private static final Duration ROUND = Duration.ofSeconds(10);
   private static final int MOST_IN_ENTRY = 1_000;
   private static final int LONGEST_NAME = 200;
+  private static final int MOST_CHUNKS = 1_000; // in one part
+  private static final int LONGEST_CHUNK = 10_000;
+  private static final int MOST_TAKEN = 100;
   private static final int MOST_EXECUTORS = 100_000;
 
   private final Replica<JobMachine> replica;
@@ -85,7 +97,7 @@ public final class Jobs implements AutoCloseable {
         new Batches<>(MOST_IN_ENTRY, each -> replica.submit(Origin.server(), new Beats(each)));
     var routing = new Routing(random);
     this.planner = new Planner(replica, routing, clock, settings, thread);
-    this.dispatcher = new Dispatcher(replica, executors, routing, progress, clock, aside);
+    this.dispatcher = new Dispatcher(replica, executors, routing, progress, clock, settings, aside);
     replica.effects(new Effects());
   }
 
@@ -127,6 +139,7 @@ public final class Jobs implements AutoCloseable {
       switch (owed.effect()) {
         case Dispatch(long firing) -> dispatcher.bring(firing);
         case Plan(long job) -> planner.plan(job);
+        case Freed(long firing) -> dispatcher.freed(firing);
         default -> throw new IllegalStateException("not owed by jobs: " + owed);
       }
     }
@@ -162,6 +175,7 @@ public final class Jobs implements AutoCloseable {
    */
   public CompletableFuture<Long> save(Origin origin, long id, JobSpec spec, boolean on) {
     try {
+      checkScript(origin, spec);
       spec.when().timetable();
       if (id == 0 && figures().jobs() >= settings.maxJobs()) {
         throw Failure.of(
@@ -173,6 +187,24 @@ public final class Jobs implements AutoCloseable {
       return CompletableFuture.failedFuture(e);
     }
     return replica.submit(origin, new Save(id, spec, on));
+  }
+
+  private void checkScript(Origin origin, JobSpec spec) {
+    if (spec.script().isEmpty()) {
+      return;
+    }
+    if (!settings.scripts()) {
+      throw Failure.of(
+          Kind.DENIED,
+          "job.scripts-off",
+          "Scripts are switched off; job.scripts = true allows them.");
+    }
+    log.info(
+        "Audit: {} gives job \"{}\" a script of {} characters in {}",
+        origin.principal(),
+        spec.name(),
+        spec.script().get().source().length(),
+        spec.script().get().language());
   }
 
   /** The result says whether it was there; what it has begun goes on. */
@@ -204,6 +236,24 @@ public final class Jobs implements AutoCloseable {
           }
           return firings;
         });
+  }
+
+  /**
+   * Fires the jobs that wait for an event.
+   *
+   * @param parameters instead of their own
+   * @return how many firings that makes
+   */
+  public CompletableFuture<Long> emit(Origin origin, String event, Optional<String> parameters) {
+    Instant now = clock.now();
+    List<Intent> intents =
+        replica.read(machine ->
+            machine.jobsOf(event).stream()
+                .map(job -> new Intent(job, Cause.EVENT, now, now, parameters, ""))
+                .toList());
+    return intents.isEmpty()
+        ? CompletableFuture.completedFuture(0L)
+        : replica.submit(origin, new Fire(intents));
   }
 
   /**
@@ -243,27 +293,103 @@ public final class Jobs implements AutoCloseable {
   /** Executors say how firings ended. Reports on what is not known, or done, change nothing. */
   public CompletableFuture<Boolean> ended(List<Callback> callbacks) {
     boolean allKnown =
-        replica.read(machine ->
-            callbacks.stream().allMatch(each -> machine.firing(each.firing()).isPresent()));
+        replica.read(
+            machine -> callbacks.stream().allMatch(each -> isKnown(machine, each.firing())));
     // A member may be a little behind whoever has sent the firing.
     CompletableFuture<Void> upToDate =
         allKnown ? CompletableFuture.completedFuture(null) : replica.caughtUp();
     return upToDate.thenCompose(now -> endedNow(callbacks));
   }
 
+  private static boolean isKnown(JobMachine machine, long logId) {
+    return machine.firing(logId).isPresent() || machine.splits().ofChunk(logId).isPresent();
+  }
+
+  private static boolean isOpen(JobMachine machine, long logId) {
+    return machine.splits().ofChunk(logId).isPresent()
+        || machine.firing(logId).map(firing -> !firing.state().isDone()).orElse(false);
+  }
+
   private CompletableFuture<Boolean> endedNow(List<Callback> callbacks) {
     List<Step> steps =
         replica.read(machine ->
             callbacks.stream()
-                .filter(each ->
-                    machine
-                        .firing(each.firing())
-                        .map(firing -> !firing.state().isDone())
-                        .orElse(false))
+                .filter(each -> isOpen(machine, each.firing()))
                 .map(each -> new Step(each.firing(), each.state(), "", each.message()))
                 .toList());
     unknownCallbacks.add(callbacks.size() - steps.size());
     return steps.isEmpty() ? CompletableFuture.completedFuture(true) : progress.addAll(steps);
+  }
+
+  /**
+   * Whoever runs a firing, or a chunk of one, splits work off. It can be taken once they report
+   * that they are done.
+   *
+   * @param holder the log id of either
+   * @param part counts the calls of one holder from 0, so that one that is repeated is known
+   * @return fails with USER if it is too much, NOT_FOUND if the holder is not under way any more
+   */
+  public CompletableFuture<Boolean> splitOff(long holder, int part, List<String> chunks) {
+    boolean usable =
+        part >= 0
+            && chunks.size() <= MOST_CHUNKS
+            && chunks.stream().allMatch(each -> each.length() <= LONGEST_CHUNK);
+    if (!usable) {
+      return CompletableFuture.failedFuture(
+          Failure.of(
+              Kind.USER,
+              "job.chunks-unusable",
+              "At most "
+                  + MOST_CHUNKS
+                  + " chunks of at most "
+                  + LONGEST_CHUNK
+                  + " characters are split off at once."));
+    }
+    if (replica.read(machine -> machine.splits().open()) > settings.maxChunks()) {
+      return CompletableFuture.failedFuture(
+          Failure.of(
+              Kind.EXHAUSTED,
+              "job.too-many-chunks",
+              "There are job.max-chunks chunks to be done."));
+    }
+    return replica.submit(Origin.server(), new SplitOff(holder, part, chunks));
+  }
+
+  /**
+   * An executor takes chunks of split work, and waits for some.
+   *
+   * @param holding the log ids of what it has and has not reported; anything else that was given to
+   *     it is given out again
+   * @param most that it wants
+   * @param wait for so long, if there is none
+   * @return empty if there is none; fails with CONFLICT if the executor is not registered
+   */
+  public CompletableFuture<List<TakenChunk>> take(
+      String executor, String address, Set<Long> holding, int most, Duration wait) {
+    var taking =
+        new Taking(
+            replica, clock, new Take(executor, address, holding, Math.min(most, MOST_TAKEN)));
+    return taking.within(wait);
+  }
+
+  /** A person decides about a firing. The result is true; fails with CONFLICT if it cannot be. */
+  public CompletableFuture<Boolean> steer(Origin origin, long firing, Steering steering) {
+    return replica.submit(origin, new Steer(firing, steering));
+  }
+
+  /** How far the nodes of a graph have come; empty for any other firing. */
+  public Optional<GraphRun> run(long firing) {
+    return replica.read(machine -> machine.run(firing).map(GraphRun::copy));
+  }
+
+  /** How far split work has come, level by level; empty for any other firing. */
+  public List<Split.Level> levels(long firing) {
+    return replica.read(machine ->
+        machine
+            .splits()
+            .ofFiring(firing)
+            .map(each -> List.copyOf(each.levels()))
+            .orElse(List.of()));
   }
 
   /** Has the executor of a firing end what it runs of the firing's job. */

@@ -1,8 +1,9 @@
 package io.divan.domain.job;
 
-import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -22,12 +23,18 @@ final class Lanes {
   }
 
   private static final class Lane {
-    private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+    private final PriorityQueue<Waiting> waiting =
+        new PriorityQueue<>(
+            Comparator.comparingInt((Waiting each) -> -each.priority())
+                .thenComparingLong(Waiting::number));
     private int open;
+    private long number;
   }
 
-  /** Calls when there is room. */
-  <T> CompletableFuture<T> call(String address, Supplier<CompletableFuture<T>> call) {
+  private record Waiting(int priority, long number, Runnable go) {}
+
+  /** Calls when there is room; of those that wait, the highest priority first. */
+  <T> CompletableFuture<T> call(String address, int priority, Supplier<CompletableFuture<T>> call) {
     var result = new CompletableFuture<T>();
     Runnable go =
         () ->
@@ -40,13 +47,13 @@ final class Lanes {
                     result.completeExceptionally(failure);
                   }
                 });
-    if (mayGo(address, go)) {
+    if (mayGo(address, priority, go)) {
       go.run();
     }
     return result;
   }
 
-  private boolean mayGo(String address, Runnable go) {
+  private boolean mayGo(String address, int priority, Runnable go) {
     lock.lock();
     try {
       Lane lane = lanes.computeIfAbsent(address, any -> new Lane());
@@ -54,7 +61,7 @@ final class Lanes {
         lane.open++;
         return true;
       }
-      lane.waiting.add(go);
+      lane.waiting.add(new Waiting(priority, lane.number++, go));
       return false;
     } finally {
       lock.unlock();
@@ -75,11 +82,11 @@ final class Lanes {
       if (lane == null) {
         return null;
       }
-      Runnable next = lane.waiting.poll();
+      Waiting next = lane.waiting.poll();
       if (next == null && --lane.open == 0) {
         lanes.remove(address);
       }
-      return next;
+      return next == null ? null : next.go();
     } finally {
       lock.unlock();
     }

@@ -45,7 +45,10 @@ final class Sharing {
         spec.retries(),
         spec.retryDelay(),
         spec.children(),
-        text(spec.author()));
+        text(spec.author()),
+        spec.limits(),
+        spec.graph(),
+        spec.script());
   }
 
   private String text(String text) {

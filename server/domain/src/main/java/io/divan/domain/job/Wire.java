@@ -36,7 +36,14 @@ final class Wire {
             .setRetries(spec.retries())
             .setRetryDelayMillis(spec.retryDelay().toMillis())
             .addAllChildren(spec.children())
-            .setAuthor(spec.author());
+            .setAuthor(spec.author())
+            .setPriority(spec.limits().priority())
+            .setAtOnce(spec.limits().atOnce());
+    spec.graph()
+        .ifPresent(graph -> to.addAllNodes(RunWire.nodes(graph)).addAllEdges(RunWire.edges(graph)));
+    spec.script()
+        .ifPresent(
+            script -> to.setScriptLanguage(script.language().name()).setScript(script.source()));
     when.from().ifPresent(from -> to.setFromMillis(from.toEpochMilli()));
     when.until().ifPresent(until -> to.setUntilMillis(until.toEpochMilli()));
     when.off().weekly().stream().sorted().forEach(day -> to.addOffWeekdays(day.getValue()));
@@ -74,7 +81,15 @@ final class Wire {
         from.getRetries(),
         Duration.ofMillis(from.getRetryDelayMillis()),
         from.getChildrenList(),
-        from.getAuthor());
+        from.getAuthor(),
+        new Limits(from.getPriority(), from.getAtOnce()),
+        from.getNodesCount() == 0
+            ? Optional.empty()
+            : Optional.of(RunWire.graph(from.getNodesList(), from.getEdgesList())),
+        from.getScriptLanguage().isEmpty()
+            ? Optional.empty()
+            : Optional.of(
+                new Script(Script.Language.valueOf(from.getScriptLanguage()), from.getScript())));
   }
 
   static StoredJob write(Job job) {
@@ -124,24 +139,31 @@ final class Wire {
             .setRunningMicros(microsOrNone(firing.running()))
             .setEndedMicros(microsOrNone(firing.ended()))
             .setMessage(firing.message());
+    firing.order().place().ifPresent(at -> to.setRun(at.run()).setNode(at.node()));
     firing.owed().ifPresent(id -> to.setOwedIndex(id.index()).setOwedOrdinal(id.ordinal()));
     return to.build();
   }
 
   static Firing read(StoredFiring from) {
+    var order =
+        new Order(
+            from.getJob(),
+            Cause.valueOf(from.getCause()),
+            instant(from.getDueMicros()),
+            instant(from.getLoggedMicros()),
+            instant(from.getNotBeforeMicros()),
+            from.getShard(),
+            from.getShards(),
+            from.getAttempt(),
+            from.getParameters(),
+            from.getRun() == 0
+                ? Optional.empty()
+                : Optional.of(new Order.Place(from.getRun(), from.getNode())));
     return new Firing(
         from.getId(),
-        from.getJob(),
-        Cause.valueOf(from.getCause()),
-        instant(from.getDueMicros()),
-        instant(from.getLoggedMicros()),
-        instant(from.getNotBeforeMicros()),
+        order,
         FiringState.valueOf(from.getState()),
         from.getAddress(),
-        from.getShard(),
-        from.getShards(),
-        from.getAttempt(),
-        from.getParameters(),
         instantOrNone(from.getRunningMicros()),
         instantOrNone(from.getEndedMicros()),
         from.getMessage(),

@@ -3,146 +3,16 @@ package io.divan.domain.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.divan.domain.job.ExecutorCalls.Answer;
-import io.divan.domain.job.ExecutorCalls.LogPage;
-import io.divan.domain.job.ExecutorCalls.Reply;
 import io.divan.domain.schedule.Schedule.Form;
 import io.divan.kernel.failure.Failure;
-import io.divan.kernel.fake.LocalReplica;
-import io.divan.kernel.machine.Origin;
-import io.divan.kernel.settings.Settings;
-import io.divan.kernel.settings.Source;
-import io.divan.kernel.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Jobs with a log, a clock and executors of the test. */
-class JobsTest {
-  private static final Origin SOMEBODY = Origin.of("ann", "");
-  private static final String APP = "reports";
-
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T12:00:00Z"));
-  private final LocalReplica<JobCommand<?>, JobMachine> replica =
-      new LocalReplica<>(JobMachine::new, clock);
-  private final Executors executors = new Executors();
-  private Jobs jobs = jobs();
-
-  private Jobs jobs() {
-    var settings =
-        Settings.read(JobSettings.class, List.of(new Source.Given("test", Map.of()))).values();
-    var created =
-        new Jobs(
-            machine -> replica,
-            executors,
-            clock,
-            new Random(1),
-            settings,
-            Runnable::run,
-            Runnable::run);
-    created.start();
-    return created;
-  }
-
-  /** The executors' side. */
-  private final class Executors implements ExecutorCalls {
-    private final List<String> ran = new ArrayList<>(); // address job/firing parameters
-    private final Map<String, Failure> failing = new HashMap<>();
-    private final Set<String> busy = new HashSet<>();
-    private final Set<Long> begun = new HashSet<>(); // firings that have begun to write
-    private Answer answer = Answer.YES;
-
-    @Override
-    public CompletableFuture<Reply> run(String address, Firing firing, JobSpec job) {
-      FiringState logged = replica.read(m -> m.firing(firing.id()).orElseThrow().state());
-      assertThat(logged).as("logged before it is sent").isEqualTo(FiringState.DISPATCHED);
-      ran.add(address + " " + job.handler() + " " + firing.parameters());
-      return answer(address, answer);
-    }
-
-    private CompletableFuture<Reply> answer(String address, Answer then) {
-      Failure failure = failing.get(address);
-      return failure == null
-          ? CompletableFuture.completedFuture(new Reply(then, "as told"))
-          : CompletableFuture.failedFuture(failure);
-    }
-
-    @Override
-    public CompletableFuture<Reply> isAlive(String address) {
-      return answer(address, Answer.YES);
-    }
-
-    @Override
-    public CompletableFuture<Reply> isIdle(String address, long job) {
-      return answer(address, busy.contains(address) ? Answer.NO : Answer.YES);
-    }
-
-    @Override
-    public CompletableFuture<Reply> kill(String address, long job) {
-      return answer(address, Answer.YES);
-    }
-
-    @Override
-    public CompletableFuture<LogPage> log(
-        String address, Instant logged, long firing, int fromLine) {
-      return CompletableFuture.completedFuture(
-          new LogPage(begun.contains(firing), fromLine, 0, "", false));
-    }
-  }
-
-  private static JobSpec spec(When when, Route route) {
-    return spec(when, route, Misfire.SKIP, 0, List.of());
-  }
-
-  private static JobSpec spec(
-      When when, Route route, Misfire misfire, int retries, List<Long> children) {
-    return new JobSpec(
-        "report",
-        APP,
-        when,
-        "nightly",
-        "a=1",
-        route,
-        Block.SERIAL_EXECUTION,
-        misfire,
-        Duration.ZERO,
-        retries,
-        Duration.ofSeconds(10),
-        children,
-        "ann");
-  }
-
-  private static When everyMinute() {
-    return When.of(Form.CRON, "0 * * * * ?", "UTC");
-  }
-
-  private static When never() {
-    return When.of(Form.NEVER, "", "UTC");
-  }
-
-  private long add(JobSpec spec) {
-    return jobs.save(SOMEBODY, 0, spec, true).join();
-  }
-
-  /** From now on an executor says every 30 s that it is there. */
-  private void arrive(String address) {
-    jobs.beat(APP, address);
-    clock.every(Duration.ofSeconds(30), () -> jobs.beat(APP, address));
-  }
-
-  private void trigger(long job) {
-    jobs.trigger(SOMEBODY, job, Optional.empty(), "").join();
-  }
-
+class JobsTest extends JobBench {
   private Firing latest() {
     return jobs.firings(Optional.empty(), 1).getFirst();
   }
@@ -153,16 +23,6 @@ class JobsTest {
         jobs.ended(List.of(new Callback(each.id(), state, "so it went"))).join();
       }
     }
-  }
-
-  /** The server dies and starts again after a while. */
-  private void restart(Duration away) {
-    jobs.close();
-    replica.replay();
-    clock.advance(away);
-    executors.ran.clear();
-    jobs = jobs();
-    clock.advance(Duration.ofMillis(10));
   }
 
   @Test
@@ -416,9 +276,7 @@ class JobsTest {
     clock.advance(Duration.ofMinutes(1));
     List<Firing> before = jobs.firings(Optional.empty(), 10);
     Job was = jobs.job(job).orElseThrow();
-    jobs.close();
-    replica.restart();
-    jobs = jobs();
+    restartFromSnapshot();
     assertThat(jobs.firings(Optional.empty(), 10)).isEqualTo(before).hasSize(3);
     assertThat(jobs.job(job).orElseThrow().spec()).isEqualTo(was.spec());
     assertThat(jobs.job(job).orElseThrow().active()).isEqualTo(was.active()).isEqualTo(2);

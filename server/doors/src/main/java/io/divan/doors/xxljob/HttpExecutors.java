@@ -2,7 +2,7 @@ package io.divan.doors.xxljob;
 
 import io.divan.domain.job.ExecutorCalls;
 import io.divan.domain.job.Firing;
-import io.divan.domain.job.JobSpec;
+import io.divan.domain.job.Job;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
 import io.divan.kernel.http.HttpCalls;
@@ -37,7 +37,7 @@ public final class HttpExecutors implements ExecutorCalls, AutoCloseable {
   }
 
   @Override
-  public CompletableFuture<Reply> run(String address, Firing firing, JobSpec job) {
+  public CompletableFuture<Reply> run(String address, Firing firing, Job job) {
     return ask(address, "run", Messages.run(firing, job));
   }
 

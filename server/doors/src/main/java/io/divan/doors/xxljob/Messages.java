@@ -10,12 +10,17 @@ import io.divan.domain.job.ExecutorCalls.LogPage;
 import io.divan.domain.job.ExecutorCalls.Reply;
 import io.divan.domain.job.Firing;
 import io.divan.domain.job.FiringState;
+import io.divan.domain.job.Job;
 import io.divan.domain.job.JobSpec;
+import io.divan.domain.job.Script;
+import io.divan.domain.job.TakenChunk;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * XXL-JOB's JSON in all its dialects at once: names that changed between versions are written in
@@ -90,21 +95,26 @@ final class Messages {
     };
   }
 
-  static String run(Firing firing, JobSpec job) {
-    ObjectNode order = MAPPER.createObjectNode();
+  static String run(Firing firing, Job job) {
+    ObjectNode order = order(firing.job(), firing.id(), job.spec().handler(), filledIn(firing));
     order
-        .put("jobId", firing.job())
-        .put("executorHandler", job.handler())
-        .put("executorParams", filledIn(firing))
-        .put("executorBlockStrategy", job.block().name())
-        .put("executorTimeout", seconds(job))
-        .put("logId", firing.id())
-        .put("glueType", "BEAN")
-        .put("glueSource", "")
-        .put("glueUpdatetime", 0)
+        .put("executorBlockStrategy", job.spec().block().name())
+        .put("executorTimeout", seconds(job.spec()))
+        .put("glueType", job.spec().script().map(each -> each.language().name()).orElse("BEAN"))
+        .put("glueSource", job.spec().script().map(Script::source).orElse(""))
+        .put("glueUpdatetime", job.spec().script().isEmpty() ? 0 : job.changed().toEpochMilli())
         .put("broadcastIndex", firing.shard())
         .put("broadcastTotal", firing.shards());
     return withTime(order, firing.logged());
+  }
+
+  private static ObjectNode order(long job, long logId, String handler, String parameters) {
+    return MAPPER
+        .createObjectNode()
+        .put("jobId", job)
+        .put("logId", logId)
+        .put("executorHandler", handler)
+        .put("executorParams", parameters);
   }
 
   /** With what only a firing knows, by the names that SOFAStack's scheduler has for it. */
@@ -170,6 +180,55 @@ final class Messages {
     List<String> lines = text.lines().limit(MOST_LINES).toList();
     int last = lines.isEmpty() ? toLine : Math.min(toLine, fromLine + lines.size() - 1);
     return new LogPage(true, fromLine, last, String.join("\n", lines), false);
+  }
+
+  /** Work that is split off; no message of XXL-JOB's (adr 11). */
+  record SplitOff(long holder, int part, List<String> chunks) {}
+
+  /**
+   * @throws Failure USER if it is none
+   */
+  static SplitOff splitOff(String body) {
+    JsonNode said = read(body);
+    List<String> chunks = new ArrayList<>();
+    said.path("chunks").forEach(each -> chunks.add(each.asText()));
+    return new SplitOff(said.path("logId").asLong(), said.path("part").asInt(), chunks);
+  }
+
+  /** An executor's wish for chunks; no message of XXL-JOB's either. */
+  record Pull(String executor, String address, Set<Long> holding, int most) {}
+
+  /**
+   * @throws Failure USER if it is none
+   */
+  static Pull pull(String body) {
+    JsonNode said = read(body);
+    Set<Long> holding = new HashSet<>();
+    said.path("holding").forEach(each -> holding.add(each.asLong()));
+    if (holding.size() > MOST_CALLBACKS) {
+      throw Failure.of(Kind.USER, "xxl-job.holding", "Report what is done before asking for more.");
+    }
+    return new Pull(
+        said.path("registryKey").asText(""),
+        said.path("registryValue").asText(""),
+        holding,
+        said.path("most").asInt(1));
+  }
+
+  /** Each like an order to run, with its level beside it. */
+  static String chunks(List<TakenChunk> taken) {
+    ObjectNode answer = MAPPER.createObjectNode();
+    answer.put("code", SUCCESS).put("msg", "");
+    for (TakenChunk each : taken) {
+      answer
+          .withArray("data")
+          .add(
+              order(each.job(), each.logId(), each.handler(), each.chunk().data())
+                  .put("firing", each.firing())
+                  .put("level", each.chunk().level())
+                  .put("attempt", each.chunk().attempt()));
+    }
+    return answer.toString();
   }
 
   private static JsonNode read(String body) {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -23,6 +24,7 @@ public final class XxlJobDoor {
   private static final Logger log = LoggerFactory.getLogger(XxlJobDoor.class);
   private static final String ROOT = "/xxl-job-admin";
   private static final String API = ROOT + "/api/";
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final Jobs jobs;
   private final byte[] token;
@@ -48,6 +50,8 @@ public final class XxlJobDoor {
     routes.post(API + "registry", request -> door.answer(request, door::register));
     routes.post(API + "registryRemove", request -> door.answer(request, door::leave));
     routes.post(API + "callback", request -> door.answer(request, door::callback));
+    routes.post(API + "splitOff", request -> door.answer(request, door::splitOff));
+    routes.post(API + "pull", request -> door.answerWith(request, door::pull));
     routes.get(ROOT, request -> toConsole());
     routes.get(ROOT + "/*", request -> toConsole());
   }
@@ -59,10 +63,14 @@ public final class XxlJobDoor {
   /** Executors look at the code in the answer, and at no other. */
   private HttpResponse answer(
       HttpRequest request, Function<String, CompletableFuture<Boolean>> work) {
+    return answerWith(request, body -> work.apply(body).thenApply(isDone -> Messages.done()));
+  }
+
+  private HttpResponse answerWith(
+      HttpRequest request, Function<String, CompletableFuture<String>> work) {
     try {
       checkToken(request);
-      work.apply(request.bodyText()).join();
-      return HttpResponse.json(200, Messages.done());
+      return HttpResponse.json(200, work.apply(request.bodyText()).join());
     } catch (Failure e) {
       return HttpResponse.json(200, Messages.refused(e.explanation()));
     } catch (CompletionException e) {
@@ -99,6 +107,18 @@ public final class XxlJobDoor {
 
   private CompletableFuture<Boolean> callback(String body) {
     return jobs.ended(Messages.callbacks(body));
+  }
+
+  private CompletableFuture<Boolean> splitOff(String body) {
+    Messages.SplitOff said = Messages.splitOff(body);
+    return jobs.splitOff(said.holder(), said.part(), said.chunks());
+  }
+
+  private CompletableFuture<String> pull(String body) {
+    Messages.Pull said = Messages.pull(body);
+    return jobs.take(
+            said.executor(), address(said.address()), said.holding(), said.most(), LONGEST_WAIT)
+        .thenApply(Messages::chunks);
   }
 
   /** An executor's base address, ending in a slash. */

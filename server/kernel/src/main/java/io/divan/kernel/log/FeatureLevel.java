@@ -15,7 +15,7 @@ import io.divan.kernel.machine.SectionReader;
  */
 final class FeatureLevel implements Machine<FeatureLevel.Raise> {
   /** The newest level that this version understands. */
-  static final int SUPPORTED = 2;
+  static final int SUPPORTED = 3;
 
   /** What every version understands, so that any member may raise the level to it. */
   static final int FIRST = 1;
