@@ -30,6 +30,7 @@ import org.springframework.core.env.Environment;
  * @param tx global transactions
  * @param config configuration kept on the server
  * @param guard limits and circuit breakers
+ * @param job scheduled jobs that the application runs
  */
 @ConfigurationProperties("divan")
 public record DivanProperties(
@@ -44,7 +45,8 @@ public record DivanProperties(
     @DefaultValue Rpc rpc,
     @DefaultValue Tx tx,
     @DefaultValue Config config,
-    @DefaultValue Guard guard) {
+    @DefaultValue Guard guard,
+    @DefaultValue Job job) {
 
   /**
    * Services offered and called.
@@ -112,6 +114,29 @@ public record DivanProperties(
    */
   public record Guard(
       @DefaultValue("true") boolean enabled, @DefaultValue("SENTINEL_GROUP") String group) {}
+
+  /**
+   * Scheduled jobs that the application runs, if {@code com.xuxueli:xxl-job-core} is there.
+   *
+   * @param enabled whether it runs any
+   * @param serverPort the port of the server's console, which is also where executors report
+   * @param name by which jobs name it; the application's own name if it is empty
+   * @param host what the server is told of where the application is
+   * @param port where the server reaches it, 0 for any free port; xxl-job-core opens it to every
+   *     network that the machine is in, so set an access token
+   * @param accessToken the server's {@code xxl-job.access-token}
+   * @param logs the folder for what jobs write
+   * @param workers threads that work on chunks of split work
+   */
+  public record Job(
+      @DefaultValue("true") boolean enabled,
+      @DefaultValue("8080") int serverPort,
+      @DefaultValue("") String name,
+      @DefaultValue("127.0.0.1") String host,
+      @DefaultValue("9999") int port,
+      @DefaultValue("") String accessToken,
+      @DefaultValue("logs/jobs") String logs,
+      @DefaultValue("4") int workers) {}
 
   /** Reads them before there are beans. */
   public static DivanProperties of(Environment environment) {

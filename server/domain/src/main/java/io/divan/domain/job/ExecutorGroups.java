@@ -51,6 +51,13 @@ final class ExecutorGroups {
     return group != null && group.containsKey(address);
   }
 
+  /** Whether somebody has been heard of since. */
+  boolean isHeardOf(String executor, String address, Instant since) {
+    TreeMap<String, Instant> group = groups.get(executor);
+    Instant beat = group == null ? null : group.get(address);
+    return beat != null && !beat.isBefore(since);
+  }
+
   /** In an order that stays. */
   List<String> addresses(String executor) {
     TreeMap<String, Instant> group = groups.get(executor);

@@ -356,20 +356,26 @@ public final class Jobs implements AutoCloseable {
   }
 
   /**
-   * An executor takes chunks of split work, and waits for some.
+   * An executor takes chunks of split work, and waits for some. Asking is a sign of life.
    *
    * @param holding the log ids of what it has and has not reported; anything else that was given to
    *     it is given out again
    * @param most that it wants
-   * @param wait for so long, if there is none
-   * @return empty if there is none; fails with CONFLICT if the executor is not registered
+   * @param wait for so long at most, if there is none
+   * @return empty if there is none; fails with USER if its name or address cannot be used
    */
   public CompletableFuture<List<TakenChunk>> take(
       String executor, String address, Set<Long> holding, int most, Duration wait) {
-    var taking =
-        new Taking(
-            replica, clock, new Take(executor, address, holding, Math.min(most, MOST_TAKEN)));
-    return taking.within(wait);
+    Duration often = settings.executorLease().dividedBy(3);
+    Instant lately = clock.now().minus(often);
+    boolean isKnown =
+        replica.read(machine -> machine.executors().isHeardOf(executor, address, lately));
+    var wanted = new Take(executor, address, holding, Math.min(most, MOST_TAKEN));
+    Duration limit = wait.compareTo(often) < 0 ? wait : often;
+    return isKnown
+        ? new Taking(replica, clock, wanted).within(limit)
+        : beat(executor, address)
+            .thenCompose(known -> new Taking(replica, clock, wanted).within(limit));
   }
 
   /** A person decides about a firing. The result is true; fails with CONFLICT if it cannot be. */
