@@ -1,20 +1,10 @@
 package io.divan.app;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.divan.kernel.failure.Failure;
-import io.divan.kernel.failure.Failure.Kind;
-import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +22,7 @@ import picocli.CommandLine.Spec;
     description = "Shows and changes scheduled jobs.",
     subcommands = {
       JobCommand.Listing.class,
-      JobCommand.Add.class,
+      JobAddCommand.class,
       JobCommand.Remove.class,
       JobCommand.Pause.class,
       JobCommand.Resume.class,
@@ -40,8 +30,13 @@ import picocli.CommandLine.Spec;
       JobCommand.Firings.class,
       JobCommand.Log.class,
       JobCommand.Kill.class,
-      JobCommand.Export.class,
-      JobCommand.Import.class,
+      JobCommand.Show.class,
+      JobCommand.Hold.class,
+      JobCommand.Continue.class,
+      JobCommand.End.class,
+      JobCommand.Emit.class,
+      JobExportCommand.class,
+      JobImportCommand.class,
       HelpCommand.class
     })
 final class JobCommand {
@@ -104,124 +99,6 @@ final class JobCommand {
                 each.path("address").asText(),
                 each.path("silentMillis").asLong() / 1_000);
       }
-    }
-  }
-
-  /** Adds a job. */
-  @Command(
-      name = "add",
-      mixinStandardHelpOptions = true,
-      description = "Adds a job, and lets time fire it.")
-  static final class Add extends Asking {
-    @Option(names = "--name", paramLabel = "NAME", description = "For people; the handler's name.")
-    private @Nullable String name;
-
-    @Option(
-        names = "--executor",
-        required = true,
-        paramLabel = "APP",
-        description = "The name by which the applications register that run it.")
-    private String executor = "";
-
-    @Option(
-        names = "--handler",
-        required = true,
-        paramLabel = "NAME",
-        description = "Which of their handlers does.")
-    private String handler = "";
-
-    @Option(
-        names = "--form",
-        paramLabel = "FORM",
-        defaultValue = "CRON",
-        description =
-            "CRON, FIXED_RATE, FIXED_DELAY, ONCE or NEVER, which is only when somebody asks;"
-                + " ${DEFAULT-VALUE}.")
-    private String form = "";
-
-    @Option(
-        names = "--when",
-        paramLabel = "TEXT",
-        defaultValue = "",
-        description =
-            "A cron with seconds (\"0 30 2 * * ?\"), a period (90 or PT1M30S), or a moment"
-                + " (2030-01-31T10:00:00Z).")
-    private String when = "";
-
-    @Option(
-        names = "--zone",
-        paramLabel = "ZONE",
-        defaultValue = "UTC",
-        description = "The time zone of a cron; ${DEFAULT-VALUE}.")
-    private String zone = "";
-
-    @Option(names = "--parameters", paramLabel = "TEXT", defaultValue = "")
-    private String parameters = "";
-
-    @Option(
-        names = "--route",
-        paramLabel = "ROUTE",
-        defaultValue = "ROUND",
-        description =
-            "Who of them runs it: FIRST, LAST, ROUND, RANDOM, CONSISTENT_HASH,"
-                + " LEAST_FREQUENTLY_USED, LEAST_RECENTLY_USED, FAILOVER, BUSYOVER or"
-                + " SHARDING_BROADCAST; ${DEFAULT-VALUE}.")
-    private String route = "";
-
-    @Option(
-        names = "--block",
-        paramLabel = "BLOCK",
-        defaultValue = "SERIAL_EXECUTION",
-        description =
-            "When it still runs: SERIAL_EXECUTION, DISCARD_LATER or COVER_EARLY;"
-                + " ${DEFAULT-VALUE}.")
-    private String block = "";
-
-    @Option(
-        names = "--misfire",
-        paramLabel = "MISFIRE",
-        defaultValue = "SKIP",
-        description = "When no server could fire it in time: SKIP or FIRE_ONCE; ${DEFAULT-VALUE}.")
-    private String misfire = "";
-
-    @Option(
-        names = "--timeout",
-        paramLabel = "SECONDS",
-        defaultValue = "0",
-        description = "After which its executor ends it; 0 for never.")
-    private int timeout;
-
-    @Option(
-        names = "--retries",
-        paramLabel = "N",
-        defaultValue = "0",
-        description = "How often a failed firing is repeated.")
-    private int retries;
-
-    @Option(
-        names = "--child",
-        paramLabel = "ID",
-        description = "A job that is fired whenever this one has succeeded; may be repeated.")
-    private List<Long> children = List.of();
-
-    @Override
-    public void run() {
-      Map<String, Object> said = new HashMap<>();
-      said.put("name", name == null ? handler : name);
-      said.put("executor", executor);
-      said.put("handler", handler);
-      said.put("form", form);
-      said.put("when", when);
-      said.put("zone", zone);
-      said.put("parameters", parameters);
-      said.put("route", route);
-      said.put("block", block);
-      said.put("misfire", misfire);
-      said.put("timeoutSeconds", timeout);
-      said.put("retries", retries);
-      said.put("children", children);
-      JsonNode answer = console().put("/api/job", said);
-      out().println("Job " + answer.path("id").asLong() + " is added.");
     }
   }
 
@@ -390,100 +267,111 @@ final class JobCommand {
     }
   }
 
-  /** Prints all jobs for a file. */
+  /** Prints how far a graph or split work has come. */
   @Command(
-      name = "export",
+      name = "show",
       mixinStandardHelpOptions = true,
-      description = "Prints every job as a line of JSON, for divan job import.")
-  static final class Export extends Asking {
-    private static final int PAGE = 500;
-
+      description = "Prints a firing, the nodes of a graph, the levels of split work.")
+  static final class Show extends OfFiring {
     @Override
     public void run() {
-      for (int page = 1; ; page++) {
-        JsonNode jobs =
-            console().get("/api/jobs/export?size=" + PAGE + "&page=" + page).path("jobs");
-        jobs.forEach(each -> out().println(each));
-        if (jobs.size() < PAGE) {
-          return;
-        }
+      JsonNode view = console().get("/api/firing/run?id=" + firing());
+      JsonNode of = view.path("firing");
+      out()
+          .printf(
+              "%d  job %d  %s%s  %s%n",
+              of.path("id").asLong(),
+              of.path("job").asLong(),
+              of.path("state").asText(),
+              view.path("paused").asBoolean() ? ", held" : "",
+              of.path("message").asText());
+      for (JsonNode each : view.path("nodes")) {
+        out()
+            .printf(
+                "  %-9s  %s  job %d  %s%n",
+                each.path("phase").asText(),
+                each.path("name").asText(),
+                each.path("job").asLong(),
+                each.path("message").asText());
+      }
+      int level = 1;
+      for (JsonNode each : view.path("levels")) {
+        out()
+            .printf(
+                "  level %d: %d chunks, %d done, %d failed%n",
+                level++,
+                each.path("made").asLong(),
+                each.path("done").asLong(),
+                each.path("failed").asLong());
       }
     }
   }
 
-  /** Adds the jobs of a file. */
+  private static void steer(OfFiring command, String steering, String done) {
+    command
+        .console()
+        .put("/api/firing/steer", Map.of("id", command.firing(), "steering", steering));
+    command.out().println("Firing " + command.firing() + " " + done + ".");
+  }
+
+  /** Holds a graph or split work. */
   @Command(
-      name = "import",
+      name = "hold",
+      mixinStandardHelpOptions = true,
+      description = "Lets no further node of a graph, or chunk of split work, begin.")
+  static final class Hold extends OfFiring {
+    @Override
+    public void run() {
+      steer(this, "PAUSE", "is held");
+    }
+  }
+
+  /** Lets it go on. */
+  @Command(
+      name = "continue",
+      mixinStandardHelpOptions = true,
+      description = "Lets what is held go on, or a graph from the nodes at which it stopped.")
+  static final class Continue extends OfFiring {
+    @Override
+    public void run() {
+      steer(this, "RESUME", "goes on");
+    }
+  }
+
+  /** Gives a firing up. */
+  @Command(
+      name = "end",
       mixinStandardHelpOptions = true,
       description =
-          "Adds the jobs of a file that divan job export has written. They get new ids, by which"
-              + " parents know their children.")
-  static final class Import extends Asking {
-    private static final int AT_ONCE = 1_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
+          "Counts a firing as failed, whatever its executor does; divan job kill asks that first.")
+  static final class End extends OfFiring {
+    @Override
+    public void run() {
+      steer(this, "END", "is ended");
+    }
+  }
 
-    @Parameters(paramLabel = "FILE", description = "A line of JSON for each job.")
-    private Path file = Path.of("");
+  /** Reports an event. */
+  @Command(
+      name = "emit",
+      mixinStandardHelpOptions = true,
+      description = "Fires the jobs that wait for an event.")
+  static final class Emit extends Asking {
+    @Parameters(paramLabel = "EVENT", description = "As the jobs write it.")
+    private String event = "";
 
-    private final Map<Long, Long> newIds = new HashMap<>();
-    private final List<ObjectNode> parents = new ArrayList<>();
-    private int added;
+    @Option(names = "--parameters", paramLabel = "TEXT", description = "Instead of the jobs' own.")
+    private @Nullable String parameters;
 
     @Override
     public void run() {
-      List<ObjectNode> some = new ArrayList<>();
-      try (BufferedReader lines = Files.newBufferedReader(file)) {
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-          if (!line.isBlank()) {
-            some.add((ObjectNode) JSON.readTree(line));
-          }
-          if (some.size() == AT_ONCE) {
-            add(some);
-            some.clear();
-          }
-        }
-      } catch (IOException | ClassCastException e) {
-        throw Failure.caused(
-            Kind.USER,
-            "job.file",
-            file + " cannot be read: " + e.getMessage() + ". " + added + " jobs are added.",
-            e);
-      }
-      add(some);
-      parents.forEach(this::addChildren);
-    }
-
-    private void add(List<ObjectNode> some) {
-      List<ObjectNode> alone = new ArrayList<>();
-      for (ObjectNode each : some) {
-        ObjectNode copy = each.deepCopy();
-        copy.remove("children");
-        alone.add(copy);
-      }
-      JsonNode ids = console().put("/api/jobs", Map.of("jobs", alone)).path("ids");
-      for (int i = 0; i < some.size(); i++) {
-        newIds.put(some.get(i).path("id").asLong(), ids.path(i).asLong());
-      }
-      some.stream().filter(each -> !each.path("children").isEmpty()).forEach(parents::add);
-      added += some.size();
-      out().println(added + " jobs are added.");
-      out().flush();
-    }
-
-    private void addChildren(ObjectNode job) {
-      List<Long> children = new ArrayList<>();
-      job.path("children")
-          .forEach(child -> {
-            Long known = newIds.get(child.asLong());
-            if (known != null) {
-              children.add(known);
-            }
-          });
       Map<String, Object> said = new HashMap<>();
-      job.properties().forEach(field -> said.put(field.getKey(), field.getValue()));
-      said.put("id", newIds.getOrDefault(job.path("id").asLong(), 0L));
-      said.put("children", children);
-      console().put("/api/job", said);
+      said.put("event", event);
+      if (parameters != null) {
+        said.put("parameters", parameters);
+      }
+      JsonNode answer = console().put("/api/event", said);
+      out().println("Event " + event + ": firings=" + answer.path("firings").asLong());
     }
   }
 }

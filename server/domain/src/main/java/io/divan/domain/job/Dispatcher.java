@@ -205,11 +205,11 @@ final class Dispatcher {
         .call(
             firing.address(),
             job.spec().limits().priority(),
-            () -> executors.log(firing.address(), firing.logged(), firing.id(), 1))
-        .whenComplete((page, failure) -> {
+            () -> executors.hasBegun(firing.address(), firing.logged(), firing.id()))
+        .whenComplete((begun, failure) -> {
           if (failure != null) {
             again(firing, tries + 1, messageOf(failure));
-          } else if (page.exists()) {
+          } else if (begun) {
             step(firing, FiringState.RUNNING, "", "");
           } else {
             send(firing, job, tries);

@@ -21,6 +21,13 @@ public interface ExecutorCalls {
   CompletableFuture<Reply> kill(String address, long job);
 
   /**
+   * Whether a firing has begun to write its log.
+   *
+   * @param logged when it was logged
+   */
+  CompletableFuture<Boolean> hasBegun(String address, Instant logged, long firing);
+
+  /**
    * What a firing has written.
    *
    * @param logged when it was logged

@@ -33,6 +33,12 @@ public record JobSettings(
         boolean scripts,
     @Setting(doc = "Chunks of split work that may wait; more are refused.", def = "1000000")
         int maxChunks,
+    @Setting(
+            doc =
+                "Firings of one job that may be under way, waiting ones too; what is due meanwhile"
+                    + " is late, and follows the misfire policy.",
+            def = "1000")
+        int maxActive,
     @Setting(doc = "Finished firings that are kept.", def = "50000") int history) {
 
   public JobSettings {

@@ -6,6 +6,7 @@ import io.divan.domain.job.JobCommand.Intent;
 import io.divan.domain.job.TimingWheel.Due;
 import io.divan.kernel.machine.Origin;
 import io.divan.kernel.machine.Replica;
+import io.divan.kernel.telemetry.ThrottledLog;
 import io.divan.kernel.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,7 @@ final class Planner {
   private static final Logger log = LoggerFactory.getLogger(Planner.class);
   private static final int MOST_INTENTS = 1_000; // in one entry
   private static final Duration AGAIN = Duration.ofMillis(200);
+  private static final Duration WHILE_FULL = Duration.ofSeconds(1);
 
   private final Replica<JobMachine> replica;
   private final Routing routing;
@@ -35,6 +37,7 @@ final class Planner {
   private final JobSettings settings;
   private final Executor thread;
 
+  private final ThrottledLog throttled = new ThrottledLog(log);
   private volatile boolean hasPlans;
 
   // On the one thread only:
@@ -144,6 +147,11 @@ final class Planner {
       return Optional.empty();
     }
     Job job = found.get();
+    if (job.active() >= settings.maxActive()) {
+      warn(now, "Job {} is not fired: {} firings of it are under way", id, job.active());
+      turning.set(id, now.plus(WHILE_FULL));
+      return Optional.empty();
+    }
     Optional<Instant> next = job.next();
     if (next.isEmpty()) {
       return Optional.empty();
@@ -151,7 +159,7 @@ final class Planner {
     Instant tooLate = now.minus(settings.misfireAfter());
     boolean missed = next.get().isBefore(tooLate);
     if (missed && job.spec().misfire() == Misfire.SKIP) {
-      log.warn("Job {} ({}) was not fired at {}", id, job.spec().name(), next.get());
+      warn(now, "Job {} was not fired at {}", id, next.get());
       next = job.timetable().next(next.get(), tooLate);
       missed = false;
     }
@@ -165,6 +173,10 @@ final class Planner {
     }
     Instant upTo = missed ? now : due;
     return Optional.of(new Intent(id, Cause.SCHEDULE, due, upTo, Optional.empty(), address(job)));
+  }
+
+  private void warn(Instant now, String message, Object... arguments) {
+    throttled.warn(now.toEpochMilli() * 1_000_000, message, arguments);
   }
 
   /** Whom it goes to, where that can be said without asking anybody. */

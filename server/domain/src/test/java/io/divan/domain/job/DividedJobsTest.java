@@ -215,7 +215,7 @@ class DividedJobsTest {
   @Test
   void theMostUrgentGoesFirst() {
     bench.arrive("http://a/");
-    bench.perExecutor(1);
+    bench.set("per-executor", "1");
     bench.trigger(bench.add(JobBench.spec("first")));
     bench.trigger(bench.add(JobBench.spec("low", new Limits(-1, 0))));
     bench.trigger(bench.add(JobBench.spec("high", new Limits(5, 0))));

@@ -56,6 +56,11 @@ final class FakeExecutors implements ExecutorCalls {
   }
 
   @Override
+  public CompletableFuture<Boolean> hasBegun(String address, Instant logged, long firing) {
+    return CompletableFuture.completedFuture(begun.contains(firing));
+  }
+
+  @Override
   public CompletableFuture<LogPage> log(String address, Instant logged, long firing, int fromLine) {
     return CompletableFuture.completedFuture(
         new LogPage(begun.contains(firing), fromLine, 0, "", false));

@@ -11,6 +11,7 @@ import io.divan.kernel.settings.Source;
 import io.divan.kernel.time.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ class JobBench {
   final FakeExecutors executors =
       new FakeExecutors(firing ->
           assertThat(state(firing.id())).as("logged before").isEqualTo(FiringState.DISPATCHED));
-  private int perExecutor;
+  private final Map<String, String> settings = new HashMap<>();
   Jobs jobs = start();
 
   private FiringState state(long firing) {
@@ -35,16 +36,15 @@ class JobBench {
   }
 
   private Jobs start() {
-    Map<String, String> given = Map.of("per-executor", Integer.toString(perExecutor));
-    var settings =
-        Settings.read(JobSettings.class, List.of(new Source.Given("test", given))).values();
+    var read =
+        Settings.read(JobSettings.class, List.of(new Source.Given("test", settings))).values();
     var created =
         new Jobs(
             machine -> replica,
             executors,
             clock,
             new Random(1),
-            settings,
+            read,
             Runnable::run,
             Runnable::run);
     created.start();
@@ -63,9 +63,9 @@ class JobBench {
     return executors.ran;
   }
 
-  /** From now on no more are under way at one executor. */
-  void perExecutor(int most) {
-    perExecutor = most;
+  /** From now on a setting is another. */
+  void set(String key, String value) {
+    settings.put(key, value);
     restart(Duration.ofSeconds(1));
   }
 

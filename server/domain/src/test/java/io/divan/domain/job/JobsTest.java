@@ -198,6 +198,22 @@ class JobsTest extends JobBench {
   }
 
   @Test
+  void whatNobodyGetsThroughWithIsFiredOnlyWhenThereIsRoom() {
+    set("max-active", "3");
+    arrive("http://a/");
+    add(spec(When.of(Form.CRON, "* * * * * ?", "UTC"), Route.FIRST));
+    clock.advance(Duration.ofSeconds(10));
+    assertThat(jobs.figures().active()).isEqualTo(3);
+    end(FiringState.SUCCEEDED);
+    clock.advance(Duration.ofSeconds(2));
+    assertThat(jobs.figures().active()).isEqualTo(3);
+    assertThat(jobs.firings(Optional.empty(), 10))
+        .extracting(each -> each.due().getEpochSecond() % 60)
+        .as("late, and none left out")
+        .containsExactly(5L, 6L, 7L, 4L, 3L, 2L);
+  }
+
+  @Test
   void aDelayIsCountedFromTheEnd() {
     arrive("http://a/");
     add(spec(When.of(Form.FIXED_DELAY, "10", "UTC"), Route.FIRST));

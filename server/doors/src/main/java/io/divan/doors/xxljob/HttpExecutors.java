@@ -56,6 +56,13 @@ public final class HttpExecutors implements ExecutorCalls, AutoCloseable {
     return ask(address, "kill", Messages.ofJob(job));
   }
 
+  /** Asks for lines far behind the end, as the answer has all there are from the first on. */
+  @Override
+  public CompletableFuture<Boolean> hasBegun(String address, Instant logged, long firing) {
+    return call(address, "log", Messages.log(logged, firing, Integer.MAX_VALUE), LONGEST_REPLY)
+        .thenApply(body -> Messages.logPage(body, Integer.MAX_VALUE).exists());
+  }
+
   @Override
   public CompletableFuture<LogPage> log(String address, Instant logged, long firing, int fromLine) {
     long most = settings.maxAnswer().bytes();
