@@ -1,12 +1,16 @@
 import { h, Component } from './lib/preact.js';
 import { get, put, remove } from './api.js';
 import { Live, badge, count, duration, figure, refusal, table, time } from './parts.js';
+import { Lateness, Timeline } from './job-charts.js';
+import { Run } from './job-run.js';
+import { bringIn, takeOut } from './job-files.js';
 
 const FORMS = [
   ['CRON', 'Cron', '0 30 2 * * ?'],
   ['FIXED_RATE', 'Every', '60'],
   ['FIXED_DELAY', 'After each end', '60'],
   ['ONCE', 'Once', '2030-01-31T10:00:00Z'],
+  ['EVENT', 'At an event', 'orders/paid'],
   ['NEVER', 'Only when asked', ''],
 ];
 const ROUTES = ['ROUND', 'FIRST', 'LAST', 'RANDOM', 'CONSISTENT_HASH', 'LEAST_FREQUENTLY_USED',
@@ -25,7 +29,30 @@ export class Jobs extends Live {
     return get('jobs', { text: this.props.text ?? '', size: 200 });
   }
 
+  chosen() {
+    return Object.keys(this.state.chosen ?? {}).filter(id => this.state.chosen[id]).map(Number);
+  }
+
+  async act(work) {
+    try {
+      this.setState({ said: await work(), refused: null });
+    } catch (refused) {
+      this.setState({ refused });
+    }
+    this.refresh();
+  }
+
+  switchChosen(on) {
+    this.act(async () => {
+      const ids = this.chosen();
+      for (const id of ids) await put('job/switch', {}, { id, on });
+      this.setState({ chosen: {} });
+      return ids.length + (on ? ' resumed.' : ' paused.');
+    });
+  }
+
   draw(view) {
+    const chosen = this.state.chosen ?? {};
     return h('div', null,
       h('div', { class: 'head' },
         h('h1', null, 'Jobs'),
@@ -35,7 +62,14 @@ export class Jobs extends Live {
             value: this.props.text ?? '',
             onChange: e => { location.hash = '#/jobs?' + new URLSearchParams({ text: e.target.value }); },
           }),
+          h('button', { disabled: !this.chosen().length, onClick: () => this.switchChosen(false) }, 'Pause chosen'),
+          h('button', { disabled: !this.chosen().length, onClick: () => this.switchChosen(true) }, 'Resume chosen'),
+          h('button', { onClick: () => this.act(takeOut) }, 'Export'),
+          h('label', { class: 'button' }, 'Import …',
+            h('input', { type: 'file', hidden: true, onChange: e => this.act(() => bringIn(e.target.files[0])) })),
           h('button', { class: 'main', onClick: () => { location.hash = '#/jobs?new=1'; } }, 'New …'))),
+      refusal(this.state.refused),
+      this.state.said ? h('p', { class: 'message' }, this.state.said) : null,
       this.props.new
         ? h('div', { class: 'card' }, h('h2', null, 'A new job'),
           h(Editor, { executors: view.executors, onDone: id => { location.hash = id ? link(id) : '#/jobs'; } }))
@@ -44,10 +78,16 @@ export class Jobs extends Live {
         figure('Jobs', count(view.figures.jobs)),
         figure('Executors', count(view.figures.executors)),
         figure('Under way', count(view.figures.active))),
+      h(Timeline, { text: this.props.text ?? '' }),
       h('div', { class: 'card' },
         table([
+          { title: '', cell: j => h('input', {
+            type: 'checkbox',
+            checked: !!chosen[j.id],
+            onClick: e => { e.stopPropagation(); this.setState({ chosen: { ...chosen, [j.id]: !chosen[j.id] } }); },
+          }) },
           { title: 'Id', number: true, cell: j => j.id },
-          { title: 'Name', cell: j => [h('a', { href: link(j.id) }, j.name), h('div', { class: 'quiet' }, j.handler + ' on ' + j.executor)] },
+          { title: 'Name', cell: j => [h('a', { href: link(j.id) }, j.name), h('div', { class: 'quiet' }, j.executor ? j.handler + ' on ' + j.executor : 'a graph')] },
           { title: 'When', cell: j => [j.words, j.on ? null : h('div', null, badge('paused', 'warn'))] },
           { title: 'Next', cell: j => (j.next ? time(j.next) : '') },
           { title: 'Route', cell: j => words(j.route) },
@@ -76,7 +116,7 @@ class Editor extends Component {
     this.state = {
       draft: job
         ? job.spec
-        : { name: '', executor: props.executors[0]?.name ?? '', handler: '', parameters: '', form: 'CRON', when: '0 * * * * ?', zone: Intl.DateTimeFormat().resolvedOptions().timeZone, route: 'ROUND', block: 'SERIAL_EXECUTION', misfire: 'SKIP', timeoutSeconds: 0, retries: 0, retryDelaySeconds: 1, children: [], on: true },
+        : { name: '', executor: props.executors[0]?.name ?? '', handler: '', parameters: '', form: 'CRON', when: '0 * * * * ?', zone: Intl.DateTimeFormat().resolvedOptions().timeZone, route: 'ROUND', block: 'SERIAL_EXECUTION', misfire: 'SKIP', timeoutSeconds: 0, retries: 0, retryDelaySeconds: 1, children: [], from: '', until: '', offWeekdays: [], offDates: [], priority: 0, atOnce: 0, graph: null, script: null, on: true },
     };
   }
 
@@ -88,6 +128,15 @@ class Editor extends Component {
     this.setState({ draft: { ...this.state.draft, ...change } }, () => {
       if (WHEN.some(each => each in change)) this.look();
     });
+  }
+
+  setGraph(text) {
+    try {
+      this.set({ graph: text.trim() ? JSON.parse(text) : null });
+      this.setState({ error: null });
+    } catch (error) {
+      this.setState({ error: { message: 'The graph is no JSON: ' + error.message } });
+    }
   }
 
   async look() {
@@ -111,8 +160,14 @@ class Editor extends Component {
     const { draft, preview, error } = this.state;
     const text = (label, name, more) => h('label', null, label,
       h('input', { value: draft[name], onInput: e => this.set({ [name]: e.target.value }), ...more }));
-    const number = (label, name) => h('label', null, label,
-      h('input', { type: 'number', min: 0, value: draft[name], onInput: e => this.set({ [name]: Number(e.target.value) }) }));
+    const list = (label, name, placeholder) => h('label', null, label,
+      h('input', {
+        placeholder,
+        value: draft[name].join(', '),
+        onChange: e => this.set({ [name]: e.target.value.split(',').map(each => each.trim()).filter(Boolean) }),
+      }));
+    const number = (label, name, min = 0) => h('label', null, label,
+      h('input', { type: 'number', min, value: draft[name], onInput: e => this.set({ [name]: Number(e.target.value) }) }));
     const choice = (label, name, all) => h('label', null, label,
       h('select', { value: draft[name], onChange: e => this.set({ [name]: e.target.value }) },
         all.map(each => h('option', { value: each }, words(each)))));
@@ -134,13 +189,26 @@ class Editor extends Component {
         choice('When it still runs', 'block', BLOCKS),
         choice('When it was missed', 'misfire', MISFIRES),
         number('Time-out, seconds', 'timeoutSeconds'),
+        text('Not before', 'from', { placeholder: '2030-01-31T10:00:00Z' }),
+        text('Not after', 'until', { placeholder: '2030-01-31T10:00:00Z' }),
+        list('Off on weekdays', 'offWeekdays', 'SATURDAY, SUNDAY'),
+        list('Off on dates', 'offDates', '2030-12-25'),
+        number('Priority', 'priority', -100),
+        number('At one time, 0 for any', 'atOnce'),
         number('Retries', 'retries'),
         number('Pause before, seconds', 'retryDelaySeconds')),
+      h('details', { open: !!draft.graph },
+        h('summary', null, 'A graph of jobs, instead of an executor and a handler'),
+        h('textarea', {
+          placeholder: '{"nodes": [{"name": "first", "job": 1}, {"name": "second", "job": 2}],\n "edges": [{"from": "first", "to": "second", "when": "SUCCESS"}]}',
+          value: draft.graph ? JSON.stringify(draft.graph, null, 1) : '',
+          onChange: e => this.setGraph(e.target.value),
+        })),
       h('datalist', { id: 'executors' },
         [...new Set((this.props.executors ?? []).map(e => e.name))].map(name => h('option', { value: name }))),
       preview?.error ? h('p', { class: 'message warn' }, preview.error.message)
         : preview ? h('p', { class: 'quiet' }, preview.words,
-          preview.upcoming.length ? ': ' + preview.upcoming.slice(0, 3).map(time).join(', ') + ' …' : '') : null,
+          preview.upcoming.length ? ': ' + preview.upcoming.map(time).join(', ') + ' …' : '') : null,
       h('div', { class: 'row' },
         h('button', { class: 'main', onClick: () => this.save() }, 'Save'),
         h('button', { onClick: () => this.props.onDone() }, 'Cancel')));
@@ -189,7 +257,7 @@ export class Job extends Live {
           h('button', { onClick: () => this.erase(job) }, 'Remove …'))),
       refusal(this.state.refused),
       h('p', null, row.on ? null : badge('paused', 'warn'), ' ', row.words, h('span', { class: 'quiet' },
-        ' · ' + row.handler + ' on ' + row.executor + ' · ' + words(row.route) + ' · ' + words(spec.block)
+        ' · ' + (row.executor ? row.handler + ' on ' + row.executor : 'a graph') + ' · ' + words(row.route) + ' · ' + words(spec.block)
         + ' · changed ' + time(job.changed) + ' by ' + job.author)),
       this.props.edit
         ? h('div', { class: 'card' }, h(Editor, { job, executors: [], onDone: () => { location.hash = link(id); } }))
@@ -199,11 +267,12 @@ export class Job extends Live {
         figure('Succeeded', count(row.succeeded)),
         figure('Failed', count(row.failed)),
         figure('Next', row.next ? time(row.next).slice(11) : '–', row.next ? time(row.next).slice(0, 10) : '')),
+      h(Lateness, { firings: job.firings }),
       job.upcoming.length ? h('p', { class: 'quiet' }, 'Then: ' + job.upcoming.slice(1).map(time).join(', ')) : null,
       h('div', { class: 'card' },
         h('h2', null, 'Firings'),
         table([
-          { title: 'Id', number: true, cell: f => h('a', { href: '#', onClick: e => { e.preventDefault(); this.setState({ shown: f }); } }, f.id) },
+          { title: 'Id', number: true, cell: f => h('a', { href: link(id) + '&firing=' + f.id }, f.id) },
           { title: 'State', cell: f => badge(words(f.state), tone(f.state)) },
           { title: 'Due', cell: f => time(f.due) },
           { title: 'Late', number: true, cell: f => duration(f.lateMillis) },
@@ -213,10 +282,11 @@ export class Job extends Live {
           { title: 'Says', cell: f => f.message },
           { title: '', cell: f => (f.state === 'RUNNING' ? h('button', { onClick: () => this.act(() => put('firing/kill', {}, { id: f.id })) }, 'End') : null) },
         ], job.firings, { nothing: 'It has not been fired yet.' })),
-      this.state.shown
+      this.props.firing ? h(Run, { key: 'run' + this.props.firing, id: this.props.firing }) : null,
+      this.props.firing
         ? h('div', { class: 'card' },
-          h('h2', null, 'Log of ' + this.state.shown.id),
-          h(Log, { key: this.state.shown.id, id: this.state.shown.id }))
+          h('h2', null, 'Log of ' + this.props.firing),
+          h(Log, { key: this.props.firing, id: this.props.firing }))
         : null);
   }
 }

@@ -110,7 +110,7 @@ final class ConsoleClient {
       JsonNode body = JSON.readTree(answer.body());
       if (answer.statusCode() >= 300) {
         throw Failure.of(
-            Kind.EXTERNAL,
+            answer.statusCode() == 400 ? Kind.USER : Kind.EXTERNAL,
             body.path("code").asText("console.http-" + answer.statusCode()),
             body.path("message").asText("The server answered " + answer.statusCode() + "."));
       }

@@ -77,11 +77,10 @@ final class JobCommand {
       for (JsonNode each : view.path("jobs")) {
         out()
             .printf(
-                "%d  %s  %s on %s  %s  next %s  %d succeeded, %d failed, %d under way%n",
+                "%d  %s  %s  %s  next %s  %d succeeded, %d failed, %d under way%n",
                 each.path("id").asLong(),
                 each.path("name").asText(),
-                each.path("handler").asText(),
-                each.path("executor").asText(),
+                whatIsRun(each),
                 each.path("on").asBoolean() ? each.path("words").asText() : "paused",
                 each.path("next").asText("-"),
                 each.path("succeeded").asLong(),
@@ -100,6 +99,11 @@ final class JobCommand {
                 each.path("silentMillis").asLong() / 1_000);
       }
     }
+  }
+
+  private static String whatIsRun(JsonNode job) {
+    String executor = job.path("executor").asText();
+    return executor.isEmpty() ? "a graph" : job.path("handler").asText() + " on " + executor;
   }
 
   /** A command about one job. */

@@ -62,6 +62,7 @@ public final class Console {
 
     var jobs = new JobPages(inside.jobs(), inside.clock());
     routes.get("/api/jobs", known(jobs::list));
+    routes.get("/api/jobs/timeline", known(jobs::timeline));
     routes.get("/api/jobs/export", known(jobs::export));
     routes.put("/api/jobs", known(jobs::addAll));
     routes.get("/api/job", known(jobs::detail));

@@ -33,6 +33,10 @@ import org.jspecify.annotations.Nullable;
 final class JobPages {
   private static final int UPCOMING = 10;
   private static final int FIRINGS = 100;
+  private static final Duration TIMELINE = Duration.ofHours(1);
+  private static final int TIMELINE_JOBS = 30;
+  private static final int TIMELINE_TIMES = 400;
+  private static final int MOST_SEARCHED = 5_000;
   private static final int MOST_ADDED = 5_000;
 
   private final Jobs jobs;
@@ -85,9 +89,15 @@ final class JobPages {
       String message) {}
 
   record RunView(
-      FiringRow firing, List<NodeRow> nodes, @Nullable Boolean paused, List<Level> levels) {}
+      FiringRow firing,
+      List<NodeRow> nodes,
+      List<GraphForm.EdgeForm> edges,
+      boolean paused,
+      List<Level> levels) {}
 
   record NodeRow(String name, long job, String phase, String message) {}
+
+  record TimelineRow(long id, String name, List<String> times) {}
 
   record Preview(String words, List<String> upcoming) {}
 
@@ -145,6 +155,24 @@ final class JobPages {
     return timetable.upcoming(after, after, UPCOMING).stream().map(Instant::toString).toList();
   }
 
+  /** When jobs are next within the hour: {@code [{id, name, times}]}. */
+  Object timeline(Caller caller, HttpRequest request) {
+    caller.require(Action.READ, "");
+    Instant until = clock.now().plus(TIMELINE);
+    return jobs.jobs(request.parameter("text").orElse(""), 0, MOST_SEARCHED).stream()
+        .filter(job -> job.next().filter(next -> next.isBefore(until)).isPresent())
+        .limit(TIMELINE_JOBS)
+        .map(job -> new TimelineRow(job.id(), job.spec().name(), within(job, until)))
+        .toList();
+  }
+
+  private static List<String> within(Job job, Instant until) {
+    return job.timetable().upcoming(job.planned(), job.planned(), TIMELINE_TIMES).stream()
+        .filter(each -> each.isBefore(until))
+        .map(Instant::toString)
+        .toList();
+  }
+
   Object latest(Caller caller, HttpRequest request) {
     caller.require(Action.READ, "");
     Optional<Long> job =
@@ -191,7 +219,11 @@ final class JobPages {
         run.map(graph -> graph.graph().nodes().stream().map(node -> row(graph, node)).toList())
             .orElse(List.of());
     return new RunView(
-        row(firing), nodes, run.map(GraphRun::isPaused).orElse(null), jobs.levels(id));
+        row(firing),
+        nodes,
+        run.map(graph -> GraphForm.of(graph.graph()).edges()).orElse(List.of()),
+        run.map(GraphRun::isPaused).orElse(jobs.isPaused(id)),
+        jobs.levels(id));
   }
 
   private static NodeRow row(GraphRun run, Graph.Node node) {

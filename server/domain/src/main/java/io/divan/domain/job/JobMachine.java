@@ -155,28 +155,28 @@ final class JobMachine implements Machine<JobCommand<?>> {
   }
 
   private Long fire(Entry entry, Fire c) {
-    long first = nextFiring;
+    long firings = 0;
     for (Intent intent : c.intents()) {
-      fire(entry, intent);
+      firings += fire(entry, intent);
     }
-    return nextFiring - first;
+    return firings;
   }
 
-  private void fire(Entry entry, Intent intent) {
+  private int fire(Entry entry, Intent intent) {
     Job job = jobs.get(intent.job());
     if (job == null) {
-      return; // removed meanwhile
+      return 0; // removed meanwhile
     }
     if (intent.cause() == Cause.SCHEDULE) {
       if (!job.on() || !intent.due().isAfter(job.planned())) {
-        return; // switched off meanwhile, or fired before: two leaders may both have proposed it
+        return 0; // switched off meanwhile, or fired before: two leaders may both have proposed it
       }
       job = job.plannedUpTo(intent.upTo());
       jobs.put(job.id(), job);
     }
     String parameters = intent.parameters().orElse(job.spec().parameters());
     var order = Order.of(job.id(), intent.cause(), intent.due(), entry.now(), parameters);
-    begin(entry, job, order, intent.address());
+    return begin(entry, job, order, intent.address());
   }
 
   /** Returns how many firings that makes: one for each executor of a broadcast. */

@@ -195,7 +195,7 @@ public final class Jobs implements AutoCloseable {
     }
     if (!settings.scripts()) {
       throw Failure.of(
-          Kind.DENIED,
+          Kind.USER,
           "job.scripts-off",
           "Scripts are switched off; job.scripts = true allows them.");
     }
@@ -386,6 +386,12 @@ public final class Jobs implements AutoCloseable {
   /** How far the nodes of a graph have come; empty for any other firing. */
   public Optional<GraphRun> run(long firing) {
     return replica.read(machine -> machine.run(firing).map(GraphRun::copy));
+  }
+
+  /** Whether no further chunk of split work is given out. */
+  public boolean isPaused(long firing) {
+    return replica.read(machine ->
+        machine.splits().ofFiring(firing).map(each -> each.counts().paused()).orElse(false));
   }
 
   /** How far split work has come, level by level; empty for any other firing. */

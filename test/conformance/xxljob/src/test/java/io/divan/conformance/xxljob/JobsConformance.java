@@ -33,7 +33,8 @@ class JobsConformance {
 
   @BeforeAll
   static void start() throws Exception {
-    server = ServerProcess.start(folder, Map.of("xxl-job.access-token", TOKEN));
+    server =
+        ServerProcess.start(folder, Map.of("xxl-job.access-token", TOKEN, "job.scripts", "true"));
     scheduler = new Scheduler(server);
     executor = new Executor(server, TOKEN, APP, folder.resolve("executor"));
     scheduler.awaitExecutors(APP, 1);
@@ -65,6 +66,21 @@ class JobsConformance {
     scheduler.run(job, "do it");
     scheduler.awaitStates(job, "FAILED", "FAILED", "FAILED");
     assertThat(scheduler.latest(job).path("message").asText()).isEqualTo("cannot do it");
+  }
+
+  @Test
+  void aScriptIsRunWhereScriptsAreOn() {
+    Map<String, Object> script =
+        Map.of("language", "GLUE_SHELL", "source", "echo \"ran with $1\"\nexit 0\n");
+    long job = scheduler.add(APP, "", Map.of("name", "script", "script", script));
+    scheduler.run(job, "a=1");
+    scheduler.awaitStates(job, "SUCCEEDED");
+    assertThat(
+            scheduler
+                .get("/api/firing/log?id=" + scheduler.latest(job).path("id").asLong())
+                .path("text")
+                .asText())
+        .contains("ran with a=1");
   }
 
   @Test
