@@ -280,7 +280,7 @@ export class Job extends Live {
           { title: 'Why', cell: f => words(f.cause) + (f.attempt ? ' ' + f.attempt : '') },
           { title: 'Executor', cell: f => [h('code', null, f.address), f.shards > 1 ? h('div', { class: 'quiet' }, 'shard ' + f.shard + ' of ' + f.shards) : null] },
           { title: 'Says', cell: f => f.message },
-          { title: '', cell: f => (f.state === 'RUNNING' ? h('button', { onClick: () => this.act(() => put('firing/kill', {}, { id: f.id })) }, 'End') : null) },
+          { title: '', cell: f => (f.state === 'RUNNING' && f.address ? h('button', { onClick: () => this.act(() => put('firing/kill', {}, { id: f.id })) }, 'End') : null) },
         ], job.firings, { nothing: 'It has not been fired yet.' })),
       this.props.firing ? h(Run, { key: 'run' + this.props.firing, id: this.props.firing }) : null,
       this.props.firing

@@ -30,6 +30,7 @@ final class ChunkWorkers implements SmartLifecycle {
   private static final int AHEAD = 8; // chunks for each worker
   private static final int MOST_REPORTS = 500;
   private static final long PAUSE_MILLIS = 1_000; // after a failure
+  private static final long WAITED_NANOS = 100_000_000;
 
   private final SchedulerApi scheduler;
   private final Map<String, JobMethod> methods;
@@ -91,6 +92,7 @@ final class ChunkWorkers implements SmartLifecycle {
     room.acquire(); // for one at least
     int most = 1 + room.drainPermits();
     List<Chunk> taken = List.of();
+    long began = System.nanoTime();
     try {
       taken = scheduler.pull(holding, most);
     } finally {
@@ -98,6 +100,9 @@ final class ChunkWorkers implements SmartLifecycle {
       room.release(most - taken.size());
     }
     taken.forEach(each -> on.execute(() -> work(each)));
+    if (taken.isEmpty() && System.nanoTime() - began < WAITED_NANOS) {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS); // the server has too many that wait
+    }
   }
 
   private void work(Chunk chunk) {

@@ -7,6 +7,7 @@ import io.divan.domain.job.Chosen.One;
 import io.divan.domain.job.Chosen.Question;
 import io.divan.domain.job.ExecutorCalls.Answer;
 import io.divan.domain.job.ExecutorCalls.Reply;
+import io.divan.domain.job.ExecutorCalls.Target;
 import io.divan.domain.job.JobCommand.Step;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.machine.Batches;
@@ -76,12 +77,12 @@ final class Dispatcher {
   private void countThoseUnderWay() {
     replica
         .read(machine ->
-            machine.active().stream()
+            machine.state().active().stream()
                 .filter(each -> each.state() == FiringState.RUNNING && !each.address().isEmpty())
                 .toList())
         .forEach(each ->
             replica
-                .read(machine -> machine.job(each.job()))
+                .read(machine -> machine.state().job(each.job()))
                 .ifPresent(job -> room.isInside(each, job.spec())));
   }
 
@@ -106,8 +107,8 @@ final class Dispatcher {
     if (!leading) {
       return;
     }
-    Optional<Firing> found = replica.read(machine -> machine.firing(id));
-    Optional<Job> job = found.flatMap(each -> replica.read(m -> m.job(each.job())));
+    Optional<Firing> found = replica.read(machine -> machine.state().firing(id));
+    Optional<Job> job = found.flatMap(each -> replica.read(m -> m.state().job(each.job())));
     if (found.isEmpty() || found.get().owed().isEmpty()) {
       return;
     }
@@ -132,31 +133,35 @@ final class Dispatcher {
 
   private void choose(Firing firing, Job job) {
     String executor = job.spec().executor();
-    List<String> addresses = replica.read(machine -> machine.executors().addresses(executor));
+    List<String> addresses =
+        replica.read(machine -> machine.state().executors().addresses(executor));
     switch (routing.choose(job.id(), job.spec().route(), addresses)) {
       case Nobody() -> ended(firing, "No executor is registered as \"" + executor + "\".");
       case One(String address) -> chosen(firing, address);
       case Each(List<String> all) -> chosen(firing, all.getFirst());
-      case FirstThat(Question question, List<String> all) -> firstThat(firing, question, all);
+      case FirstThat(Question question, List<String> all) ->
+          firstThat(firing, executor, question, all);
     }
   }
 
-  private void firstThat(Firing firing, Question question, List<String> addresses) {
+  private void firstThat(
+      Firing firing, String executor, Question question, List<String> addresses) {
     if (addresses.isEmpty()) {
       String quality = question == Question.IS_ALIVE ? "alive" : "idle";
       ended(firing, "None of its executors says that it is " + quality + ".");
       return;
     }
     String address = addresses.getFirst();
+    var target = new Target(executor, address);
     CompletableFuture<Reply> answer =
         question == Question.IS_ALIVE
-            ? executors.isAlive(address)
-            : executors.isIdle(address, firing.job());
+            ? executors.isAlive(target)
+            : executors.isIdle(target, firing.job());
     answer.whenComplete((reply, failure) -> {
       if (reply != null && reply.isYes()) {
         chosen(firing, address);
       } else {
-        firstThat(firing, question, addresses.subList(1, addresses.size()));
+        firstThat(firing, executor, question, addresses.subList(1, addresses.size()));
       }
     });
   }
@@ -179,7 +184,7 @@ final class Dispatcher {
         .call(
             firing.address(),
             job.spec().limits().priority(),
-            () -> executors.run(firing.address(), firing, job))
+            () -> executors.run(target(firing, job), firing, job))
         .whenComplete((reply, failure) -> {
           if (failure == null) {
             sent(firing, reply);
@@ -189,6 +194,10 @@ final class Dispatcher {
             again(firing, tries + 1, messageOf(failure));
           }
         });
+  }
+
+  private static Target target(Firing firing, Job job) {
+    return new Target(job.spec().executor(), firing.address());
   }
 
   private void sent(Firing firing, Reply reply) {
@@ -205,7 +214,7 @@ final class Dispatcher {
         .call(
             firing.address(),
             job.spec().limits().priority(),
-            () -> executors.hasBegun(firing.address(), firing.logged(), firing.id()))
+            () -> executors.hasBegun(target(firing, job), firing.logged(), firing.id()))
         .whenComplete((begun, failure) -> {
           if (failure != null) {
             again(firing, tries + 1, messageOf(failure));
@@ -245,9 +254,9 @@ final class Dispatcher {
   void endLost(Instant since) {
     List<Firing> lost =
         replica.read(machine ->
-            machine.active().stream()
+            machine.state().active().stream()
                 .filter(each -> each.state() == FiringState.RUNNING)
-                .filter(machine::isSteppedByOthers)
+                .filter(machine.state()::isSteppedByOthers)
                 .filter(each -> isBefore(each.running(), since))
                 .filter(each -> isGone(machine, each))
                 .toList());
@@ -260,8 +269,9 @@ final class Dispatcher {
 
   private static boolean isGone(JobMachine machine, Firing firing) {
     return machine
+        .state()
         .job(firing.job())
-        .map(job -> !machine.executors().has(job.spec().executor(), firing.address()))
+        .map(job -> !machine.state().executors().has(job.spec().executor(), firing.address()))
         .orElse(true);
   }
 

@@ -9,23 +9,30 @@ import java.util.concurrent.CompletableFuture;
  * UNKNOWN if it may have.
  */
 public interface ExecutorCalls {
-  /** Hands over a firing. */
-  CompletableFuture<Reply> run(String address, Firing firing, Job job);
+  /**
+   * Who is called.
+   *
+   * @param executor the name by which it registers; empty if that is not known any more
+   */
+  record Target(String executor, String address) {}
 
-  CompletableFuture<Reply> isAlive(String address);
+  /** Hands over a firing. */
+  CompletableFuture<Reply> run(Target target, Firing firing, Job job);
+
+  CompletableFuture<Reply> isAlive(Target target);
 
   /** Whether it runs nothing of a job. */
-  CompletableFuture<Reply> isIdle(String address, long job);
+  CompletableFuture<Reply> isIdle(Target target, long job);
 
   /** Ends what it runs of a job. */
-  CompletableFuture<Reply> kill(String address, long job);
+  CompletableFuture<Reply> kill(Target target, long job);
 
   /**
    * Whether a firing has begun to write its log.
    *
    * @param logged when it was logged
    */
-  CompletableFuture<Boolean> hasBegun(String address, Instant logged, long firing);
+  CompletableFuture<Boolean> hasBegun(Target target, Instant logged, long firing);
 
   /**
    * What a firing has written.
@@ -33,7 +40,7 @@ public interface ExecutorCalls {
    * @param logged when it was logged
    * @param fromLine the first line to be shown, from 1
    */
-  CompletableFuture<LogPage> log(String address, Instant logged, long firing, int fromLine);
+  CompletableFuture<LogPage> log(Target target, Instant logged, long firing, int fromLine);
 
   /**
    * @param answer what it comes to

@@ -14,14 +14,12 @@ import io.divan.domain.job.JobCommand.Steer;
 import io.divan.domain.job.JobCommand.Step;
 import io.divan.domain.job.JobCommand.Switch;
 import io.divan.domain.job.JobCommand.Take;
-import io.divan.domain.job.JobSnapshot.Content;
 import io.divan.domain.job.Order.Place;
 import io.divan.domain.job.graph.Graph;
 import io.divan.domain.job.graph.Graph.Node;
 import io.divan.domain.job.graph.GraphRun;
 import io.divan.domain.job.split.Split;
 import io.divan.domain.job.split.Split.Terms;
-import io.divan.domain.schedule.Schedule;
 import io.divan.domain.schedule.Timetable;
 import io.divan.kernel.failure.Failure;
 import io.divan.kernel.failure.Failure.Kind;
@@ -33,31 +31,20 @@ import io.divan.kernel.machine.Owed;
 import io.divan.kernel.machine.SectionReader;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Jobs, their firings and who can run them, as a deterministic machine. A firing is here before
  * anybody is told of it, and stays until an executor has said how it ended.
  */
 final class JobMachine implements Machine<JobCommand<?>> {
-  private final TreeMap<Long, Job> jobs = new TreeMap<>();
-  private final Map<String, TreeSet<Long>> byEvent = new HashMap<>(); // those that are on
-  private final LinkedHashMap<Long, Firing> active = new LinkedHashMap<>();
-  private final LinkedHashMap<Long, Firing> finished = new LinkedHashMap<>(); // oldest first
-  private final Map<Long, GraphRun> runs = new TreeMap<>(); // of graphs, by their firings
-  private final Splits splits = new Splits();
-  private final ExecutorGroups executors = new ExecutorGroups();
-  private final Sharing sharing = new Sharing();
-  private long nextJob = 1;
-  private long nextFiring = 1;
+  private final JobState state = new JobState();
+
+  /** To be read. */
+  JobState state() {
+    return state;
+  }
 
   @Override
   public String name() {
@@ -96,26 +83,26 @@ final class JobMachine implements Machine<JobCommand<?>> {
     if (c.spec().children().contains(c.id()) && c.id() != 0) {
       throw Failure.of(Kind.USER, "job.own-child", "A job cannot be its own child.");
     }
-    JobSpec spec = sharing.shared(c.spec());
-    Timetable timetable = sharing.timetable(spec.when());
+    JobSpec spec = state.sharing.shared(c.spec());
+    Timetable timetable = state.sharing.timetable(spec.when());
     Job job =
         c.id() == 0
-            ? Job.of(nextJob++, spec, timetable, c.on(), entry.now())
-            : known(c.id()).changedTo(spec, timetable, entry.now());
+            ? Job.of(state.nextJob++, spec, timetable, c.on(), entry.now())
+            : state.known(c.id()).changedTo(spec, timetable, entry.now());
     put(entry, job);
     return job.id();
   }
 
   private Boolean remove(Remove c) {
-    Job gone = jobs.remove(c.id()); // what has been fired goes on; the wheel finds it gone
+    Job gone = state.jobs.remove(c.id()); // what has been fired goes on; the wheel finds it gone
     if (gone != null) {
-      index(gone, false);
+      state.index(gone, false);
     }
     return gone != null;
   }
 
   private Boolean switchTo(Entry entry, Switch c) {
-    Job job = known(c.id());
+    Job job = state.known(c.id());
     if (job.on() == c.on()) {
       return false;
     }
@@ -124,34 +111,12 @@ final class JobMachine implements Machine<JobCommand<?>> {
   }
 
   private void put(Entry entry, Job job) {
-    Job before = jobs.put(job.id(), job);
+    Job before = state.jobs.put(job.id(), job);
     if (before != null) {
-      index(before, false);
+      state.index(before, false);
     }
-    index(job, job.on());
+    state.index(job, job.on());
     entry.owe(new Plan(job.id()));
-  }
-
-  private void index(Job job, boolean present) {
-    if (job.timetable().schedule() instanceof Schedule.OnEvent(String event)) {
-      TreeSet<Long> waiting = byEvent.computeIfAbsent(event, any -> new TreeSet<>());
-      if (present) {
-        waiting.add(job.id());
-      } else {
-        waiting.remove(job.id());
-      }
-      if (waiting.isEmpty()) {
-        byEvent.remove(event);
-      }
-    }
-  }
-
-  private Job known(long id) {
-    Job job = jobs.get(id);
-    if (job == null) {
-      throw Failure.of(Kind.NOT_FOUND, "job.unknown", "There is no job " + id + ".");
-    }
-    return job;
   }
 
   private Long fire(Entry entry, Fire c) {
@@ -163,7 +128,7 @@ final class JobMachine implements Machine<JobCommand<?>> {
   }
 
   private int fire(Entry entry, Intent intent) {
-    Job job = jobs.get(intent.job());
+    Job job = state.jobs.get(intent.job());
     if (job == null) {
       return 0; // removed meanwhile
     }
@@ -172,7 +137,7 @@ final class JobMachine implements Machine<JobCommand<?>> {
         return 0; // switched off meanwhile, or fired before: two leaders may both have proposed it
       }
       job = job.plannedUpTo(intent.upTo());
-      jobs.put(job.id(), job);
+      state.jobs.put(job.id(), job);
     }
     String parameters = intent.parameters().orElse(job.spec().parameters());
     var order = Order.of(job.id(), intent.cause(), intent.due(), entry.now(), parameters);
@@ -187,31 +152,31 @@ final class JobMachine implements Machine<JobCommand<?>> {
     }
     List<String> addresses =
         job.spec().route() == Route.SHARDING_BROADCAST && address.isEmpty()
-            ? executors.addresses(job.spec().executor())
+            ? state.executors.addresses(job.spec().executor())
             : List.of(address);
     if (addresses.isEmpty()) {
       addresses = List.of("");
     }
-    jobs.put(job.id(), job.begun(addresses.size()));
+    state.jobs.put(job.id(), job.begun(addresses.size()));
     for (int shard = 0; shard < addresses.size(); shard++) {
       Order one = order.asShard(shard, addresses.size());
-      add(entry, Firing.of(nextFiring++, one, addresses.get(shard)));
+      add(entry, Firing.of(state.nextFiring++, one, addresses.get(shard)));
     }
     return addresses.size();
   }
 
   private void beginGraph(Entry entry, Job job, Graph graph, Order order) {
-    jobs.put(job.id(), job.begun(1));
-    Firing firing = Firing.of(nextFiring++, order, "");
-    active.put(firing.id(), firing.with(FiringState.RUNNING, "", "", entry.now()));
-    runs.put(firing.id(), new GraphRun(graph));
+    state.jobs.put(job.id(), job.begun(1));
+    Firing firing = Firing.of(state.nextFiring++, order, "");
+    state.active.put(firing.id(), firing.with(FiringState.RUNNING, "", "", entry.now()));
+    state.runs.put(firing.id(), new GraphRun(graph));
     advance(entry, firing.id());
   }
 
   /** Begins what can begin, and ends a run that is over. */
   private void advance(Entry entry, long firing) {
-    GraphRun run = runs.get(firing);
-    Firing of = active.get(firing);
+    GraphRun run = state.runs.get(firing);
+    Firing of = state.active.get(firing);
     if (run == null || of == null) {
       return; // ended by somebody meanwhile
     }
@@ -219,13 +184,13 @@ final class JobMachine implements Machine<JobCommand<?>> {
       ready.forEach(node -> begin(entry, firing, run, node));
     }
     if (run.isOver()) {
-      FiringState state = run.stoppedAt().isEmpty() ? FiringState.SUCCEEDED : FiringState.FAILED;
-      finish(entry, of.with(state, "", run.summary(), entry.now()));
+      FiringState end = run.stoppedAt().isEmpty() ? FiringState.SUCCEEDED : FiringState.FAILED;
+      finish(entry, of.with(end, "", run.summary(), entry.now()));
     }
   }
 
   private void begin(Entry entry, long firing, GraphRun run, Node node) {
-    Job job = jobs.get(node.job());
+    Job job = state.jobs.get(node.job());
     if (job == null || job.spec().graph().isPresent()) {
       String why = job == null ? "There is no job " : "It would be a graph within a graph: job ";
       run.cannotBegin(node.name(), why + node.job() + ".");
@@ -239,29 +204,33 @@ final class JobMachine implements Machine<JobCommand<?>> {
   }
 
   private void add(Entry entry, Firing firing) {
-    active.put(firing.id(), firing.owing(entry.owe(new Dispatch(firing.id()))));
+    state.active.put(firing.id(), firing.owing(entry.owe(new Dispatch(firing.id()))));
   }
 
   private Long progress(Entry entry, Progress c) {
     long known = 0;
     for (Step step : c.steps()) {
-      Firing firing = active.get(step.firing());
-      if (firing != null && isForward(firing.state(), step.state()) && isSteppedByOthers(firing)) {
+      Firing firing = state.active.get(step.firing());
+      if (firing != null
+          && isForward(firing.state(), step.state())
+          && state.isSteppedByOthers(firing)) {
         known++;
         step(entry, firing.with(step.state(), step.address(), step.message(), entry.now()));
       } else if (firing == null && step.state().isDone()) {
         known += chunkEnded(entry, step) ? 1 : 0;
       }
     }
-    while (finished.size() > c.kept()) {
-      long gone = finished.pollFirstEntry().getKey();
-      runs.remove(gone);
-      splits.remove(gone);
+    while (state.finished.size() > c.kept()) {
+      long gone = state.finished.pollFirstEntry().getKey();
+      state.runs.remove(gone);
+      state.splits.remove(gone);
     }
     return known;
   }
 
-  /** Whether a step leads on: executors report again what they are not sure to have reported. */
+  /**
+   * Whether a step leads on: state.executors report again what they are not sure to have reported.
+   */
   private static boolean isForward(FiringState from, FiringState to) {
     return to.compareTo(from) > 0;
   }
@@ -272,21 +241,21 @@ final class JobMachine implements Machine<JobCommand<?>> {
     } else if (firing.state() == FiringState.DISPATCHED) {
       add(entry, firing);
     } else {
-      active.put(firing.id(), firing);
+      state.active.put(firing.id(), firing);
     }
   }
 
   private void end(Entry entry, Firing firing) {
-    Optional<Split> split = splits.ofFiring(firing.id());
+    Optional<Split> split = state.splits.ofFiring(firing.id());
     boolean success = firing.state() == FiringState.SUCCEEDED;
     if (split.isPresent() && success) {
       split.get().rootDone();
-      active.put(firing.id(), firing.with(FiringState.RUNNING, "", "", entry.now()));
+      state.active.put(firing.id(), firing.with(FiringState.RUNNING, "", "", entry.now()));
       endIfOver(entry, split.get());
       return;
     }
-    splits.remove(firing.id());
-    Job job = jobs.get(firing.job());
+    state.splits.remove(firing.id());
+    Job job = state.jobs.get(firing.job());
     if (!success && job != null && firing.attempt() < job.spec().retries()) {
       done(entry, firing);
       retry(entry, job.spec(), firing);
@@ -300,24 +269,24 @@ final class JobMachine implements Machine<JobCommand<?>> {
     done(entry, firing);
     boolean success = firing.state() == FiringState.SUCCEEDED;
     Optional<Place> place = firing.order().place();
-    if (place.isPresent() && runs.containsKey(place.get().run())) {
-      GraphRun run = runs.get(place.get().run());
+    if (place.isPresent() && state.runs.containsKey(place.get().run())) {
+      GraphRun run = state.runs.get(place.get().run());
       run.ended(place.get().node(), success, firing.message());
       advance(entry, place.get().run());
     }
   }
 
   private void done(Entry entry, Firing firing) {
-    active.remove(firing.id());
-    finished.put(firing.id(), firing);
+    state.active.remove(firing.id());
+    state.finished.put(firing.id(), firing);
     entry.owe(new Freed(firing.id()));
-    Job job = jobs.get(firing.job());
+    Job job = state.jobs.get(firing.job());
     if (job == null) {
       return;
     }
     boolean success = firing.state() == FiringState.SUCCEEDED;
     Job ended = job.ended(success, entry.now());
-    jobs.put(job.id(), ended);
+    state.jobs.put(job.id(), ended);
     if (job.isAfterItsEnd()) {
       entry.owe(new Plan(job.id()));
     }
@@ -327,7 +296,7 @@ final class JobMachine implements Machine<JobCommand<?>> {
   }
 
   private void fireChild(Entry entry, long child) {
-    Job job = jobs.get(child);
+    Job job = state.jobs.get(child);
     if (job != null) {
       Instant now = entry.now();
       begin(entry, job, Order.of(child, Cause.PARENT, now, now, job.spec().parameters()), "");
@@ -337,27 +306,21 @@ final class JobMachine implements Machine<JobCommand<?>> {
   /** Fires it again: a shard goes where it was, anything else wherever the route leads now. */
   private void retry(Entry entry, JobSpec spec, Firing failed) {
     String address = failed.shards() > 1 ? failed.address() : "";
-    Job job = known(failed.job());
-    jobs.put(job.id(), job.begun(1));
+    Job job = state.known(failed.job());
+    state.jobs.put(job.id(), job.begun(1));
     Instant earliest = entry.now().plus(spec.pauseBefore(failed.attempt() + 1));
-    add(entry, Firing.of(nextFiring++, failed.order().again(entry.now(), earliest), address));
-  }
-
-  /** Whether others say how it goes on, and not what it consists of. */
-  boolean isSteppedByOthers(Firing firing) {
-    boolean isSplit = splits.ofFiring(firing.id()).map(Split::isRootDone).orElse(false);
-    return !isSplit && !runs.containsKey(firing.id());
+    add(entry, Firing.of(state.nextFiring++, failed.order().again(entry.now(), earliest), address));
   }
 
   private Boolean splitOff(SplitOff c) {
-    Firing firing = active.get(c.holder());
-    Optional<Split> ofChunk = splits.ofChunk(c.holder());
+    Firing firing = state.active.get(c.holder());
+    Optional<Split> ofChunk = state.splits.ofChunk(c.holder());
     if (ofChunk.isPresent()) {
       ofChunk.get().splitOff(c.holder(), c.part(), c.chunks());
-    } else if (firing != null && isSteppedByOthers(firing)) {
-      Split split = splits.ofFiring(firing.id()).orElseGet(() -> new Split(terms(firing)));
+    } else if (firing != null && state.isSteppedByOthers(firing)) {
+      Split split = state.splits.ofFiring(firing.id()).orElseGet(() -> new Split(terms(firing)));
       split.splitOff(c.holder(), c.part(), c.chunks());
-      splits.add(split);
+      state.splits.add(split);
     } else {
       throw Failure.of(
           Kind.NOT_FOUND,
@@ -368,7 +331,7 @@ final class JobMachine implements Machine<JobCommand<?>> {
   }
 
   private Terms terms(Firing firing) {
-    JobSpec spec = known(firing.job()).spec();
+    JobSpec spec = state.known(firing.job()).spec();
     return new Terms(
         firing.id(),
         firing.job(),
@@ -379,56 +342,58 @@ final class JobMachine implements Machine<JobCommand<?>> {
   }
 
   private List<Long> take(Entry entry, Take c) {
-    if (!executors.has(c.executor(), c.address())) {
+    if (!state.executors.has(c.executor(), c.address())) {
       throw Failure.of(
           Kind.CONFLICT,
           "job.executor-unknown",
           c.address() + " is not registered as \"" + c.executor() + "\".");
     }
-    splits.giveOutAgain(splits.lost(c.executor(), c.address(), c.holding()));
-    return splits.take(c.executor(), c.address(), c.most(), entry.now(), () -> nextFiring++);
+    state.splits.giveOutAgain(state.splits.lost(c.executor(), c.address(), c.holding()));
+    return state.splits.take(
+        c.executor(), c.address(), c.most(), entry.now(), () -> state.nextFiring++);
   }
 
   private boolean chunkEnded(Entry entry, Step step) {
-    Optional<Split> split = splits.ofChunk(step.firing());
+    Optional<Split> split = state.splits.ofChunk(step.firing());
     if (split.isEmpty()) {
       return false;
     }
     boolean success = step.state() == FiringState.SUCCEEDED;
-    splits.ended(step.firing(), success, step.message(), entry.now());
+    state.splits.ended(step.firing(), success, step.message(), entry.now());
     endIfOver(entry, split.get());
     return true;
   }
 
   private void endIfOver(Entry entry, Split split) {
-    Firing firing = active.get(split.terms().firing());
+    Firing firing = state.active.get(split.terms().firing());
     if (firing != null && split.isOver()) {
-      FiringState state = split.hasFailed() ? FiringState.FAILED : FiringState.SUCCEEDED;
-      finish(entry, firing.with(state, "", split.summary(), entry.now()));
+      FiringState end = split.hasFailed() ? FiringState.FAILED : FiringState.SUCCEEDED;
+      finish(entry, firing.with(end, "", split.summary(), entry.now()));
     }
   }
 
   private Boolean leave(Leave c) {
-    boolean was = executors.remove(c.executor(), c.address());
-    splits.giveOutAgain(splits.lost(executors));
+    boolean was = state.executors.remove(c.executor(), c.address());
+    state.splits.giveOutAgain(state.splits.lost(state.executors));
     return was;
   }
 
   private Long expire(Instant since) {
-    long gone = executors.expire(since);
-    splits.giveOutAgain(splits.lost(executors));
+    long gone = state.executors.expire(since);
+    state.splits.giveOutAgain(state.splits.lost(state.executors));
     return gone;
   }
 
   private Boolean steer(Entry entry, Steer c) {
     Firing firing =
-        firing(c.firing())
+        state
+            .firing(c.firing())
             .orElseThrow(() ->
                 Failure.of(
                     Kind.NOT_FOUND,
                     "job.firing-unknown",
                     "There is no firing " + c.firing() + "."));
-    GraphRun run = runs.get(firing.id());
+    GraphRun run = state.runs.get(firing.id());
     if (c.steering() == Steering.RESUME && run != null && firing.state() == FiringState.FAILED) {
       goOn(entry, firing, run);
       return true;
@@ -446,9 +411,9 @@ final class JobMachine implements Machine<JobCommand<?>> {
   }
 
   private void endBy(Entry entry, Firing firing) {
-    Optional<Split> split = splits.ofFiring(firing.id());
+    Optional<Split> split = state.splits.ofFiring(firing.id());
     if (split.isPresent()) {
-      splits.forgetChunks(split.get());
+      state.splits.forgetChunks(split.get());
       split.get().giveUp();
     }
     String why = "Ended by " + entry.origin().principal() + ".";
@@ -456,8 +421,8 @@ final class JobMachine implements Machine<JobCommand<?>> {
   }
 
   private void pause(Entry entry, long firing, boolean now) {
-    Optional<Split> split = splits.ofFiring(firing);
-    GraphRun run = runs.get(firing);
+    Optional<Split> split = state.splits.ofFiring(firing);
+    GraphRun run = state.runs.get(firing);
     if (split.isEmpty() && run == null) {
       throw Failure.of(
           Kind.CONFLICT,
@@ -471,18 +436,18 @@ final class JobMachine implements Machine<JobCommand<?>> {
     }
   }
 
-  /** A graph that has stopped runs again, from the nodes at which it did. */
+  /** A graph that has stopped state.runs again, from the nodes at which it did. */
   private void goOn(Entry entry, Firing firing, GraphRun run) {
-    finished.remove(firing.id());
-    active.put(firing.id(), firing.with(FiringState.RUNNING, "", "", entry.now()));
-    jobs.computeIfPresent(firing.job(), (id, job) -> job.begun(1));
+    state.finished.remove(firing.id());
+    state.active.put(firing.id(), firing.with(FiringState.RUNNING, "", "", entry.now()));
+    state.jobs.computeIfPresent(firing.job(), (id, job) -> job.begun(1));
     run.goOn();
     advance(entry, firing.id());
   }
 
   private Boolean beats(Instant now, Beats c) {
     for (Beat beat : c.beats()) {
-      executors.beat(beat.executor(), beat.address(), now);
+      state.executors.beat(beat.executor(), beat.address(), now);
     }
     return true;
   }
@@ -490,121 +455,19 @@ final class JobMachine implements Machine<JobCommand<?>> {
   @Override
   public List<Owed> owed() {
     List<Owed> owed = new ArrayList<>();
-    for (Firing each : active.values()) {
+    for (Firing each : state.active.values()) {
       each.owed().ifPresent(id -> owed.add(new Owed(id, new Dispatch(each.id()))));
     }
     return owed;
   }
 
-  Optional<Job> job(long id) {
-    return Optional.ofNullable(jobs.get(id));
-  }
-
-  /** Those that wait for an event. */
-  List<Long> jobsOf(String event) {
-    return List.copyOf(byEvent.getOrDefault(event, new TreeSet<>()));
-  }
-
-  /** In the order of their ids. */
-  Collection<Job> jobs() {
-    return Collections.unmodifiableCollection(jobs.values());
-  }
-
-  Optional<Firing> firing(long id) {
-    Firing firing = active.get(id);
-    return Optional.ofNullable(firing != null ? firing : finished.get(id));
-  }
-
-  /** What is not done, oldest first. */
-  Collection<Firing> active() {
-    return Collections.unmodifiableCollection(active.values());
-  }
-
-  /** What is done and still kept, the latest first. */
-  Collection<Firing> finished() {
-    return Collections.unmodifiableCollection(finished.sequencedValues().reversed());
-  }
-
-  ExecutorGroups executors() {
-    return executors;
-  }
-
-  Splits splits() {
-    return splits;
-  }
-
-  /** How far a graph's run has come. */
-  Optional<GraphRun> run(long firing) {
-    return Optional.ofNullable(runs.get(firing));
-  }
-
   @Override
   public Capture capture() {
-    var head = new JobSnapshot.Head(nextJob, nextFiring);
-    List<Firing> firings = new ArrayList<>(finished.values());
-    firings.addAll(active.values());
-    Map<Long, GraphRun> runsNow = new TreeMap<>();
-    runs.forEach((firing, run) -> runsNow.put(firing, run.copy()));
-    return JobSnapshot.capture(
-        new Content(
-            head,
-            List.copyOf(jobs.values()),
-            firings,
-            executors.copy(),
-            runsNow,
-            splits.all().stream().map(Split::copy).toList()));
+    return state.capture();
   }
 
   @Override
   public void restore(SectionReader section) {
-    jobs.clear();
-    byEvent.clear();
-    active.clear();
-    finished.clear();
-    executors.clear();
-    runs.clear();
-    splits.clear();
-    sharing.clear();
-    JobSnapshot.restore(section, sharing, new Restoring());
-    splits.index();
-  }
-
-  private final class Restoring implements JobSnapshot.Target {
-    @Override
-    public void head(JobSnapshot.Head head) {
-      nextJob = head.nextJob();
-      nextFiring = head.nextFiring();
-    }
-
-    @Override
-    public void job(Job job) {
-      jobs.put(job.id(), job);
-      index(job, job.on());
-    }
-
-    @Override
-    public void firing(Firing firing) {
-      if (firing.state().isDone()) {
-        finished.put(firing.id(), firing);
-      } else {
-        active.put(firing.id(), firing);
-        jobs.computeIfPresent(firing.job(), (id, job) -> job.begun(1));
-      }
-    }
-
-    @Override
-    public void executor(String executor, String address, Instant beat) {
-      executors.beat(executor, address, beat);
-    }
-
-    @Override
-    public void run(long firing, GraphRun run) {
-      runs.put(firing, run);
-    }
-
-    @Override
-    public void split(Split split) {
-      splits.add(split);
-    }
+    state.restore(section);
   }
 }

@@ -2,6 +2,7 @@ package io.divan.domain.job;
 
 import io.divan.domain.job.ExecutorCalls.LogPage;
 import io.divan.domain.job.ExecutorCalls.Reply;
+import io.divan.domain.job.ExecutorCalls.Target;
 import io.divan.domain.job.JobCommand.Beat;
 import io.divan.domain.job.JobCommand.Beats;
 import io.divan.domain.job.JobCommand.Expire;
@@ -159,7 +160,7 @@ public final class Jobs implements AutoCloseable {
       return; // whoever could not report to the leader before is given the time to
     }
     Instant since = now.minus(settings.executorLease());
-    if (replica.read(machine -> machine.executors().hasSilent(since))) {
+    if (replica.read(machine -> machine.state().executors().hasSilent(since))) {
       replica.submit(Origin.server(), new Expire(settings.executorLease()));
     }
     dispatcher.endLost(now.minus(settings.lostAfter()));
@@ -248,7 +249,7 @@ public final class Jobs implements AutoCloseable {
     Instant now = clock.now();
     List<Intent> intents =
         replica.read(machine ->
-            machine.jobsOf(event).stream()
+            machine.state().jobsOf(event).stream()
                 .map(job -> new Intent(job, Cause.EVENT, now, now, parameters, ""))
                 .toList());
     return intents.isEmpty()
@@ -302,12 +303,13 @@ public final class Jobs implements AutoCloseable {
   }
 
   private static boolean isKnown(JobMachine machine, long logId) {
-    return machine.firing(logId).isPresent() || machine.splits().ofChunk(logId).isPresent();
+    return machine.state().firing(logId).isPresent()
+        || machine.state().splits().ofChunk(logId).isPresent();
   }
 
   private static boolean isOpen(JobMachine machine, long logId) {
-    return machine.splits().ofChunk(logId).isPresent()
-        || machine.firing(logId).map(firing -> !firing.state().isDone()).orElse(false);
+    return machine.state().splits().ofChunk(logId).isPresent()
+        || machine.state().firing(logId).map(firing -> !firing.state().isDone()).orElse(false);
   }
 
   private CompletableFuture<Boolean> endedNow(List<Callback> callbacks) {
@@ -345,7 +347,7 @@ public final class Jobs implements AutoCloseable {
                   + LONGEST_CHUNK
                   + " characters are split off at once."));
     }
-    if (replica.read(machine -> machine.splits().open()) > settings.maxChunks()) {
+    if (replica.read(machine -> machine.state().splits().open()) > settings.maxChunks()) {
       return CompletableFuture.failedFuture(
           Failure.of(
               Kind.EXHAUSTED,
@@ -369,7 +371,7 @@ public final class Jobs implements AutoCloseable {
     Duration often = settings.executorLease().dividedBy(3);
     Instant lately = clock.now().minus(often);
     boolean isKnown =
-        replica.read(machine -> machine.executors().isHeardOf(executor, address, lately));
+        replica.read(machine -> machine.state().executors().isHeardOf(executor, address, lately));
     var wanted = new Take(executor, address, holding, Math.min(most, MOST_TAKEN));
     Duration limit = wait.compareTo(often) < 0 ? wait : often;
     return isKnown
@@ -385,19 +387,25 @@ public final class Jobs implements AutoCloseable {
 
   /** How far the nodes of a graph have come; empty for any other firing. */
   public Optional<GraphRun> run(long firing) {
-    return replica.read(machine -> machine.run(firing).map(GraphRun::copy));
+    return replica.read(machine -> machine.state().run(firing).map(GraphRun::copy));
   }
 
   /** Whether no further chunk of split work is given out. */
   public boolean isPaused(long firing) {
     return replica.read(machine ->
-        machine.splits().ofFiring(firing).map(each -> each.counts().paused()).orElse(false));
+        machine
+            .state()
+            .splits()
+            .ofFiring(firing)
+            .map(each -> each.counts().paused())
+            .orElse(false));
   }
 
   /** How far split work has come, level by level; empty for any other firing. */
   public List<Split.Level> levels(long firing) {
     return replica.read(machine ->
         machine
+            .state()
             .splits()
             .ofFiring(firing)
             .map(each -> List.copyOf(each.levels()))
@@ -411,7 +419,13 @@ public final class Jobs implements AutoCloseable {
       throw Failure.of(
           Kind.CONFLICT, "job.not-running", "Firing " + firing + " is " + running.state() + ".");
     }
-    return executors.kill(running.address(), running.job());
+    if (running.address().isEmpty()) {
+      throw Failure.of(
+          Kind.CONFLICT,
+          "job.no-executor",
+          "Firing " + firing + " has no executor; it can be ended (divan job end " + firing + ").");
+    }
+    return executors.kill(target(running), running.job());
   }
 
   /**
@@ -425,7 +439,12 @@ public final class Jobs implements AutoCloseable {
       return CompletableFuture.completedFuture(
           new LogPage(false, fromLine, 0, known.message(), known.state().isDone()));
     }
-    return executors.log(known.address(), known.logged(), firing, fromLine);
+    return executors.log(target(known), known.logged(), firing, fromLine);
+  }
+
+  private Target target(Firing firing) {
+    String executor = job(firing.job()).map(job -> job.spec().executor()).orElse("");
+    return new Target(executor, firing.address());
   }
 
   private Firing known(long firing) {
@@ -435,11 +454,11 @@ public final class Jobs implements AutoCloseable {
   }
 
   public Optional<Job> job(long id) {
-    return replica.read(machine -> machine.job(id));
+    return replica.read(machine -> machine.state().job(id));
   }
 
   public Optional<Firing> firing(long id) {
-    return replica.read(machine -> machine.firing(id));
+    return replica.read(machine -> machine.state().firing(id));
   }
 
   /**
@@ -449,7 +468,7 @@ public final class Jobs implements AutoCloseable {
    */
   public List<Job> jobs(String text, int skip, int most) {
     return replica.read(machine ->
-        machine.jobs().stream()
+        machine.state().jobs().stream()
             .filter(each -> text.isEmpty() || contains(each.spec(), text))
             .skip(skip)
             .limit(most)
@@ -469,7 +488,7 @@ public final class Jobs implements AutoCloseable {
    */
   public List<Firing> firings(Optional<Long> job, int most) {
     return replica.read(machine ->
-        Stream.concat(machine.active().stream(), machine.finished().stream())
+        Stream.concat(machine.state().active().stream(), machine.state().finished().stream())
             .filter(each -> job.isEmpty() || job.get() == each.job())
             .limit(most)
             .toList());
@@ -477,15 +496,15 @@ public final class Jobs implements AutoCloseable {
 
   /** When each executor was heard of last, by its name and address. */
   public Map<String, Map<String, Instant>> executors() {
-    return replica.read(machine -> machine.executors().copy());
+    return replica.read(machine -> machine.state().executors().copy());
   }
 
   public JobFigures figures() {
     return replica.read(machine ->
         new JobFigures(
-            machine.jobs().size(),
-            machine.executors().size(),
-            machine.active().size(),
+            machine.state().jobs().size(),
+            machine.state().executors().size(),
+            machine.state().active().size(),
             unknownCallbacks.sum()));
   }
 

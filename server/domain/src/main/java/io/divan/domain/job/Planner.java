@@ -66,7 +66,7 @@ final class Planner {
       wheel = new TimingWheel(clock.now());
       term++;
       underWay.clear();
-      List<Job> all = replica.read(machine -> List.copyOf(machine.jobs()));
+      List<Job> all = replica.read(machine -> List.copyOf(machine.state().jobs()));
       all.forEach(this::set);
       log.debug("Plans {} jobs", all.size());
     });
@@ -99,7 +99,7 @@ final class Planner {
   }
 
   private void replan(long id) {
-    Optional<Job> job = replica.read(machine -> machine.job(id));
+    Optional<Job> job = replica.read(machine -> machine.state().job(id));
     if (job.isPresent()) {
       set(job.get());
     } else {
@@ -141,7 +141,7 @@ final class Planner {
   }
 
   private Optional<Intent> intent(TimingWheel turning, long id, Instant now) {
-    Optional<Job> found = replica.read(machine -> machine.job(id));
+    Optional<Job> found = replica.read(machine -> machine.state().job(id));
     if (found.isEmpty()) {
       routing.forget(id);
       return Optional.empty();
@@ -182,7 +182,7 @@ final class Planner {
   /** Whom it goes to, where that can be said without asking anybody. */
   private String address(Job job) {
     List<String> addresses =
-        replica.read(machine -> machine.executors().addresses(job.spec().executor()));
+        replica.read(machine -> machine.state().executors().addresses(job.spec().executor()));
     return routing.choose(job.id(), job.spec().route(), addresses) instanceof One(String address)
         ? address
         : "";

@@ -50,9 +50,10 @@ final class Taking {
   private boolean mayHaveSome() {
     Instant now = clock.now();
     return replica.read(machine ->
-        machine.splits().hasWaiting(wanted.executor(), now)
-            || !machine.executors().has(wanted.executor(), wanted.address())
+        machine.state().splits().hasWaiting(wanted.executor(), now)
+            || !machine.state().executors().has(wanted.executor(), wanted.address())
             || !machine
+                .state()
                 .splits()
                 .lost(wanted.executor(), wanted.address(), wanted.holding())
                 .isEmpty());
@@ -69,7 +70,7 @@ final class Taking {
   }
 
   private static Optional<TakenChunk> taken(JobMachine machine, long id) {
-    Optional<Split> split = machine.splits().ofChunk(id);
+    Optional<Split> split = machine.state().splits().ofChunk(id);
     return split.map(each ->
         new TakenChunk(
             id, each.terms().firing(), each.terms().job(), each.terms().handler(), each.chunk(id)));

@@ -27,10 +27,10 @@ final class FakeExecutors implements ExecutorCalls {
   }
 
   @Override
-  public CompletableFuture<Reply> run(String address, Firing firing, Job job) {
+  public CompletableFuture<Reply> run(Target target, Firing firing, Job job) {
     check.accept(firing);
-    ran.add(address + " " + job.spec().handler() + " " + firing.parameters());
-    return answer(address, Answer.YES);
+    ran.add(target.address() + " " + job.spec().handler() + " " + firing.parameters());
+    return answer(target.address(), Answer.YES);
   }
 
   private CompletableFuture<Reply> answer(String address, Answer then) {
@@ -41,27 +41,27 @@ final class FakeExecutors implements ExecutorCalls {
   }
 
   @Override
-  public CompletableFuture<Reply> isAlive(String address) {
-    return answer(address, Answer.YES);
+  public CompletableFuture<Reply> isAlive(Target target) {
+    return answer(target.address(), Answer.YES);
   }
 
   @Override
-  public CompletableFuture<Reply> isIdle(String address, long job) {
-    return answer(address, busy.contains(address) ? Answer.NO : Answer.YES);
+  public CompletableFuture<Reply> isIdle(Target target, long job) {
+    return answer(target.address(), busy.contains(target.address()) ? Answer.NO : Answer.YES);
   }
 
   @Override
-  public CompletableFuture<Reply> kill(String address, long job) {
-    return answer(address, Answer.YES);
+  public CompletableFuture<Reply> kill(Target target, long job) {
+    return answer(target.address(), Answer.YES);
   }
 
   @Override
-  public CompletableFuture<Boolean> hasBegun(String address, Instant logged, long firing) {
+  public CompletableFuture<Boolean> hasBegun(Target target, Instant logged, long firing) {
     return CompletableFuture.completedFuture(begun.contains(firing));
   }
 
   @Override
-  public CompletableFuture<LogPage> log(String address, Instant logged, long firing, int fromLine) {
+  public CompletableFuture<LogPage> log(Target target, Instant logged, long firing, int fromLine) {
     return CompletableFuture.completedFuture(
         new LogPage(begun.contains(firing), fromLine, 0, "", false));
   }

@@ -32,7 +32,7 @@ class JobBench {
   Jobs jobs = start();
 
   private FiringState state(long firing) {
-    return replica.read(machine -> machine.firing(firing).orElseThrow().state());
+    return replica.read(machine -> machine.state().firing(firing).orElseThrow().state());
   }
 
   private Jobs start() {

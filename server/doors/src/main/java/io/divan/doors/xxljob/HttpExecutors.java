@@ -12,15 +12,18 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/** Calls executors over HTTP, as XXL-JOB's admin does. */
+/**
+ * Calls executors over HTTP, as XXL-JOB's admin does: up to 3.4 a firing goes to {@code run}, from
+ * 3.5 on to {@code trigger}, and whoever asks names the executor.
+ */
 public final class HttpExecutors implements ExecutorCalls, AutoCloseable {
   static final String TOKEN = "XXL-JOB-ACCESS-TOKEN";
+  static final String NAME = "XXL-JOB-APPNAME";
   private static final String NOTHING = "{}";
   private static final long LONGEST_REPLY = 64 * 1024; // to anything but a question for a log
 
   private final XxlJobSettings settings;
   private final HttpCalls calls;
-  private final Map<String, String> headers;
 
   /**
    * @param aside where names of hosts are looked up
@@ -28,60 +31,73 @@ public final class HttpExecutors implements ExecutorCalls, AutoCloseable {
   public HttpExecutors(XxlJobSettings settings, Executor aside) {
     this.settings = settings;
     this.calls = new HttpCalls("divan-executors", aside);
-    this.headers =
-        Map.of(
-            "Content-Type",
-            "application/json;charset=UTF-8",
-            TOKEN,
-            settings.accessToken().orElse(""));
   }
 
   @Override
-  public CompletableFuture<Reply> run(String address, Firing firing, Job job) {
-    return ask(address, "run", Messages.run(firing, job));
+  public CompletableFuture<Reply> run(Target target, Firing firing, Job job) {
+    return run(target, Messages.run(firing, job));
+  }
+
+  CompletableFuture<Reply> run(Target target, String order) {
+    return ask(target, "run", order)
+        .thenCompose(reply ->
+            Messages.isUnknownPath(reply)
+                ? ask(target, "trigger", order)
+                : CompletableFuture.completedFuture(reply));
   }
 
   @Override
-  public CompletableFuture<Reply> isAlive(String address) {
-    return ask(address, "beat", NOTHING);
+  public CompletableFuture<Reply> isAlive(Target target) {
+    return ask(target, "beat", NOTHING);
   }
 
   @Override
-  public CompletableFuture<Reply> isIdle(String address, long job) {
-    return ask(address, "idleBeat", Messages.ofJob(job));
+  public CompletableFuture<Reply> isIdle(Target target, long job) {
+    return ask(target, "idleBeat", Messages.ofJob(job));
   }
 
   @Override
-  public CompletableFuture<Reply> kill(String address, long job) {
-    return ask(address, "kill", Messages.ofJob(job));
+  public CompletableFuture<Reply> kill(Target target, long job) {
+    return ask(target, "kill", Messages.ofJob(job));
   }
 
   /** Asks for lines far behind the end, as the answer has all there are from the first on. */
   @Override
-  public CompletableFuture<Boolean> hasBegun(String address, Instant logged, long firing) {
-    return call(address, "log", Messages.log(logged, firing, Integer.MAX_VALUE), LONGEST_REPLY)
+  public CompletableFuture<Boolean> hasBegun(Target target, Instant logged, long firing) {
+    return call(target, "log", Messages.log(logged, firing, Integer.MAX_VALUE), LONGEST_REPLY)
         .thenApply(body -> Messages.logPage(body, Integer.MAX_VALUE).exists());
   }
 
   @Override
-  public CompletableFuture<LogPage> log(String address, Instant logged, long firing, int fromLine) {
+  public CompletableFuture<LogPage> log(Target target, Instant logged, long firing, int fromLine) {
     long most = settings.maxAnswer().bytes();
-    return call(address, "log", Messages.log(logged, firing, fromLine), most)
+    return call(target, "log", Messages.log(logged, firing, fromLine), most)
         .thenApply(body -> Messages.logPage(body, fromLine));
   }
 
-  private CompletableFuture<Reply> ask(String address, String what, String body) {
-    return call(address, what, body, LONGEST_REPLY).thenApply(Messages::reply);
+  private CompletableFuture<Reply> ask(Target target, String what, String body) {
+    return call(target, what, body, LONGEST_REPLY).thenApply(Messages::reply);
   }
 
-  private CompletableFuture<String> call(String address, String what, String body, long most) {
+  private CompletableFuture<String> call(Target target, String what, String body, long most) {
     try {
-      URI uri = URI.create(address).resolve(what);
-      return calls.post(uri, headers, body, settings.answerTimeout(), most);
+      URI uri = URI.create(target.address()).resolve(what);
+      return calls.post(uri, headers(target.executor()), body, settings.answerTimeout(), most);
     } catch (IllegalArgumentException e) {
       return CompletableFuture.failedFuture(
-          Failure.caused(Kind.UNAVAILABLE, "xxl-job.address", address + " is no address.", e));
+          Failure.caused(
+              Kind.UNAVAILABLE, "xxl-job.address", target.address() + " is no address.", e));
     }
+  }
+
+  private Map<String, String> headers(String executor) {
+    return Map.of(
+        "Content-Type",
+        "application/json;charset=UTF-8",
+        TOKEN,
+        settings.accessToken().orElse(""),
+        NAME,
+        executor);
   }
 
   @Override

@@ -161,6 +161,11 @@ final class Messages {
     return new Reply(repeated ? Answer.REPEATED : Answer.NO, message);
   }
 
+  /** Whether an executor does not know what it was asked for by that path. */
+  static boolean isUnknownPath(Reply reply) {
+    return reply.answer() == Answer.NO && reply.message().contains("uri-mapping");
+  }
+
   /**
    * @throws Failure UNKNOWN if it is none
    */
@@ -182,7 +187,7 @@ final class Messages {
     return new LogPage(true, fromLine, last, String.join("\n", lines), false);
   }
 
-  /** Work that is split off; no message of XXL-JOB's (adr 11). */
+  /** Work that is split off; no message of XXL-JOB's (adr 9). */
   record SplitOff(long holder, int part, List<String> chunks) {}
 
   /**

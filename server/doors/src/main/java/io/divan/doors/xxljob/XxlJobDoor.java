@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,10 +26,12 @@ public final class XxlJobDoor {
   private static final String ROOT = "/xxl-job-admin";
   private static final String API = ROOT + "/api/";
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+  private static final int MOST_WAITING = 300; // of the listener's requests; others look and go
 
   private final Jobs jobs;
   private final byte[] token;
   private final boolean isTokenNeeded;
+  private final Semaphore waiting = new Semaphore(MOST_WAITING);
 
   private XxlJobDoor(Jobs jobs, XxlJobSettings settings, boolean isIdentityOn) {
     this.jobs = jobs;
@@ -116,8 +119,15 @@ public final class XxlJobDoor {
 
   private CompletableFuture<String> pull(String body) {
     Messages.Pull said = Messages.pull(body);
+    String address = address(said.address());
+    boolean mayWait = waiting.tryAcquire();
     return jobs.take(
-            said.executor(), address(said.address()), said.holding(), said.most(), LONGEST_WAIT)
+            said.executor(),
+            address,
+            said.holding(),
+            said.most(),
+            mayWait ? LONGEST_WAIT : Duration.ZERO)
+        .whenComplete((taken, failure) -> waiting.release(mayWait ? 1 : 0))
         .thenApply(Messages::chunks);
   }
 

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.divan.domain.job.ExecutorCalls.Answer;
 import io.divan.domain.job.FiringState;
 import io.divan.kernel.failure.Failure;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,18 @@ class MessagesTest {
       assertThatThrownBy(() -> Messages.callbacks(body)).isInstanceOf(Failure.class);
     }
     assertThatThrownBy(() -> Messages.reply("<html>")).isInstanceOf(Failure.class);
+  }
+
+  @Test
+  void whatXxlJobCannotSayIsRead() {
+    Messages.SplitOff split =
+        Messages.splitOff("{\"logId\":7,\"part\":2,\"chunks\":[\"a\",\"b\"]}");
+    assertThat(split).isEqualTo(new Messages.SplitOff(7, 2, List.of("a", "b")));
+    Messages.Pull pull =
+        Messages.pull(
+            "{\"registryKey\":\"app\",\"registryValue\":\"http://a/\",\"holding\":[7,8],\"most\":3}");
+    assertThat(pull).isEqualTo(new Messages.Pull("app", "http://a/", Set.of(7L, 8L), 3));
+    assertThat(Messages.chunks(List.of())).contains("\"code\":200");
   }
 
   @Test

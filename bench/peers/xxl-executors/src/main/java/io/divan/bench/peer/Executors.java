@@ -1,5 +1,6 @@
 package io.divan.bench.peer;
 
+import io.divan.bench.load.Arrivals;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import java.io.BufferedReader;

@@ -1,4 +1,4 @@
-package io.divan.bench.peer;
+package io.divan.bench.load;
 
 import java.util.Arrays;
 import java.util.concurrent.CountDownLatch;
@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** How late each of the awaited came, in milliseconds by the clock that planned them too. */
-final class Arrivals {
+public final class Arrivals {
   private final long from;
   private final long until;
   private final long[] late;
@@ -18,14 +18,15 @@ final class Arrivals {
    * @param from due from then on, in milliseconds
    * @param until and before then
    */
-  Arrivals(long from, long until, int number) {
+  public Arrivals(long from, long until, int number) {
     this.from = from;
     this.until = until;
     this.late = new long[number];
     this.missing = new CountDownLatch(number);
   }
 
-  void arrived(long due) {
+  /** One has come, that was due at the given time; others than the awaited are passed over. */
+  public void arrived(long due) {
     long now = System.currentTimeMillis();
     if (due < from || due >= until) {
       return;
@@ -41,7 +42,7 @@ final class Arrivals {
   /**
    * {@code count milliseconds p50 p99 longest}: from the first that was due to the last that came.
    */
-  String await(long millis) throws InterruptedException {
+  public String await(long millis) throws InterruptedException {
     missing.await(millis, TimeUnit.MILLISECONDS);
     int number = Math.min(count.get(), late.length);
     if (number == 0) {
