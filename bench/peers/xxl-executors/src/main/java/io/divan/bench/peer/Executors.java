@@ -31,6 +31,7 @@ public final class Executors {
   private static final int PORTS = 4;
   private static final int AT_ONCE = 1_000;
   private static final int SLICES = 50;
+  private static final int AHEAD = 200; // milliseconds
 
   private final String admin;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -104,10 +105,10 @@ public final class Executors {
     if (repeated.isEmpty()) {
       return awaited.await(30_000);
     }
-    long from = System.currentTimeMillis();
+    long from = System.currentTimeMillis() + AHEAD; // whatever comes meanwhile is not awaited
     long seconds = Math.max(1, millis / 1_000);
     awaited = new Arrivals(from, from + seconds * 1_000, (int) (seconds * perSecond));
-    String result = awaited.await(seconds * 1_000 + 5_000);
+    String result = awaited.await(AHEAD + seconds * 1_000 + 5_000);
     for (long id : repeated) {
       send("DELETE", "/api/job?id=" + id, "");
     }
