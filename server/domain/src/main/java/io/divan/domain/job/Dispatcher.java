@@ -176,7 +176,19 @@ final class Dispatcher {
       ended(firing, "Scripts are switched off: job.scripts.");
       return;
     }
-    room.enter(firing, job.spec(), () -> send(firing, job, 0));
+    room.enter(firing, job.spec(), () -> sendIfOwed(firing, job));
+  }
+
+  /** It may have waited for room, and somebody have ended it meanwhile. */
+  private void sendIfOwed(Firing firing, Job job) {
+    if (replica
+        .read(machine -> machine.state().firing(firing.id()))
+        .flatMap(Firing::owed)
+        .isPresent()) {
+      send(firing, job, 0);
+    } else {
+      room.leave(firing.id());
+    }
   }
 
   private void send(Firing firing, Job job, int tries) {

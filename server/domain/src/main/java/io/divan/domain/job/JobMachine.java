@@ -228,9 +228,7 @@ final class JobMachine implements Machine<JobCommand<?>> {
     return known;
   }
 
-  /**
-   * Whether a step leads on: state.executors report again what they are not sure to have reported.
-   */
+  /** Whether a step leads on: executors report again what they are not sure to have reported. */
   private static boolean isForward(FiringState from, FiringState to) {
     return to.compareTo(from) > 0;
   }
@@ -436,7 +434,7 @@ final class JobMachine implements Machine<JobCommand<?>> {
     }
   }
 
-  /** A graph that has stopped state.runs again, from the nodes at which it did. */
+  /** A graph that has stopped runs again, from the nodes at which it did. */
   private void goOn(Entry entry, Firing firing, GraphRun run) {
     state.finished.remove(firing.id());
     state.active.put(firing.id(), firing.with(FiringState.RUNNING, "", "", entry.now()));

@@ -213,6 +213,21 @@ class DividedJobsTest {
   }
 
   @Test
+  void whatIsEndedWhileItWaitsIsNotSent() {
+    bench.arrive("http://a/");
+    long job = bench.add(JobBench.spec("few", new Limits(0, 1)));
+    bench.trigger(job);
+    long waiting = bench.trigger(job);
+    bench.trigger(job);
+    bench.jobs().steer(JobBench.SOMEBODY, waiting, Steering.END).join();
+    bench.endOne("few");
+    assertThat(bench.firing(waiting).state()).isEqualTo(FiringState.FAILED);
+    assertThat(bench.ran()).as("the first and the third").hasSize(2);
+    bench.endOne("few");
+    assertThat(bench.jobs().figures().active()).isZero();
+  }
+
+  @Test
   void theMostUrgentGoesFirst() {
     bench.arrive("http://a/");
     bench.set("per-executor", "1");

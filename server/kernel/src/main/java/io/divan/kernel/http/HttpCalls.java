@@ -130,14 +130,20 @@ public final class HttpCalls implements AutoCloseable {
       kept.carry(call);
       return;
     }
-    aside.execute(() -> {
-      try {
-        var address = new InetSocketAddress(InetAddress.getByName(peer.host()), peer.port());
-        loop.execute(() -> connect(peer, address, call));
-      } catch (UnknownHostException | RejectedExecutionException e) {
-        call.unreached(e);
-      }
-    });
+    try {
+      aside.execute(() -> lookUp(peer, call));
+    } catch (RejectedExecutionException e) {
+      call.unreached(e);
+    }
+  }
+
+  private void lookUp(Peer peer, HttpCall call) {
+    try {
+      var address = new InetSocketAddress(InetAddress.getByName(peer.host()), peer.port());
+      loop.execute(() -> connect(peer, address, call));
+    } catch (UnknownHostException | RejectedExecutionException e) {
+      call.unreached(e);
+    }
   }
 
   private @Nullable HttpCallConnection kept(Peer peer) {
